@@ -3,6 +3,7 @@ const below = [
   'explain',
   'setup',
   'doctor',
+  'digest',
   'bot',
   'trail',
   'webhooks',
@@ -121,6 +122,7 @@ export const layers = {
   'usecases/bot': {
     imports: [
       'usecases/report',
+      'usecases/digest',
       'usecases/world.ts',
       'usecases/fetch-settings.ts',
       'usecases/read-quarantine.ts',
@@ -133,12 +135,13 @@ export const layers = {
     imports: ['usecases/setup', 'usecases/world.ts', 'usecases/fetch-settings.ts', ...below],
   },
   explain: { pure: true, imports: ['render/words', 'model', 'version.ts'] },
+  digest: { pure: true, imports: ['traces/failure-reasons.ts', 'model'] },
   demo: { imports: ['webhooks/registry.ts', 'model', 'errors.ts'] },
   publish: {
     pure: 'plan-',
     imports: ['bot/commands/reply-marker.ts', 'gitlab/ports', 'io/port.ts', 'model', 'errors.ts'],
   },
-  serve: { imports: ['receiver', 'webhooks', 'gitlab/trigger-pipeline.ts', 'io', 'errors.ts'] },
+  serve: { imports: ['receiver', 'webhooks', 'gitlab/trigger-pipeline.ts', 'io', 'model', 'errors.ts'] },
   receiver: { pure: true, imports: ['bot/occurrence.ts', 'webhooks', 'model'] },
   bot: {
     pure: true,
@@ -158,6 +161,7 @@ export const layers = {
   webhooks: { pure: true, imports: ['model', 'errors.ts'] },
   setup: { pure: true, imports: ['model'] },
   doctor: { pure: true, imports: ['setup', 'gitlab/rights', 'gitlab/ports', 'model'] },
+  'render/digest': { pure: true, imports: ['render/html', 'render/markdown', 'render/words', 'model'] },
   'render/html': {
     pure: true,
     imports: ['render/comment', 'render/markdown', 'render/terminal', 'render/words', 'model'],
@@ -189,12 +193,22 @@ export const layers = {
   },
   'reports/formats': {
     pure: true,
-    imports: ['reports/format.ts', 'reports/collect', 'reports/xml', 'patterns', 'model', 'errors.ts'],
+    imports: [
+      'reports/format.ts',
+      'reports/collect',
+      'reports/json/streamed-list.ts',
+      'reports/json/streamed-members.ts',
+      'reports/xml',
+      'patterns',
+      'model',
+      'errors.ts',
+    ],
   },
   'reports/collect': {
     pure: true,
     imports: ['reports/format.ts', 'trail/frames', 'secrets', 'model', 'errors.ts'],
   },
+  'reports/json': { pure: true, imports: [] },
   'reports/xml': { pure: true, imports: ['reports/format.ts', 'reports/collect/repeated-texts.ts', 'model'] },
   patterns: { pure: true, imports: ['errors.ts'] },
   context: { pure: true, imports: ['model', 'errors.ts'] },

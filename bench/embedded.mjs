@@ -34,6 +34,7 @@ export async function loadEmbedded() {
         "export * from './test/support/gitlab/embedded-gitlab.ts';",
         "export * from './test/support/gitlab/state/of-demo.ts';",
         "export * from './src/demo/scenario.ts';",
+        "export { discussionIdOf } from './test/support/gitlab/work-items/note-json.ts';",
       ].join('\n'),
     )
   );

@@ -7,6 +7,7 @@ import { benchCoverage, benchFiles } from './parts/files.mjs';
 import { benchFormats } from './parts/formats.mjs';
 import { benchGrowth } from './parts/growth.mjs';
 import { benchJson } from './parts/json.mjs';
+import { benchJsonFormats } from './parts/json-formats.mjs';
 import { benchPage } from './parts/page.mjs';
 import { benchReport } from './parts/report.mjs';
 import { benchStart } from './parts/start.mjs';
@@ -27,6 +28,7 @@ export const parts = {
   growth: benchGrowth,
   xml: benchXml,
   json: benchJson,
+  'json-formats': benchJsonFormats,
   coverage: benchCoverage,
   files: benchFiles,
   page: benchPage,

@@ -4,6 +4,7 @@ import { HeraldError } from './errors.ts';
 import { askEarly, type EarlyUser } from './gitlab/transport/early-user.ts';
 import { openLine } from './gitlab/transport/open-line.ts';
 import { type AuditFile, createAuditFile } from './io/audit-file.ts';
+import { clockUntil } from './io/clock.ts';
 import { createHeldLog, type HeldLog } from './io/held-log.ts';
 import { lineOptions, type Target, type Variables } from './line-options.ts';
 
@@ -13,30 +14,29 @@ export interface FirstRequest {
   readonly user: EarlyUser;
   readonly audit: AuditFile;
   readonly heldLog: HeldLog;
-  /** Breaks off what is still open. */
-  hangUp(): void;
 }
 
 /**
  * Asks GitLab who the token's user is, where the command line says that the command needs it; the connection to the
  * same address with the same token goes on from there. Null where nothing is asked: the command asks, or says why not.
+ * What is still open when the run is over is broken off.
  */
 export async function sendFirstRequest(
   argv: readonly string[],
   variables: Variables,
+  end: AbortSignal,
 ): Promise<FirstRequest | null> {
   const target = firstQuestionOf(argv, variables);
   if (target === null) return null;
   const audit = createAuditFile(secretsOf(variables));
   const heldLog = createHeldLog();
   try {
-    const user = askEarly(openLine(lineOptions(target, heldLog.log, { audit, variables })));
+    const user = askEarly(
+      openLine(lineOptions(target, heldLog.log, { audit, variables, end, clock: clockUntil(end) })),
+    );
     // One turn in which the request leaves: loading the rest holds up everything.
     await new Promise(setImmediate);
-    const hangUp = (): void => {
-      user.line.connections.close();
-    };
-    return { target, user, audit, heldLog, hangUp };
+    return { target, user, audit, heldLog };
   } catch (error) {
     // An address that cannot be used: the command says why.
     if (error instanceof HeraldError) return null;

@@ -21,17 +21,20 @@ async function main(): Promise<void> {
     if (await printHelp(argv, process)) return;
   }
   // Every event needs to know who the bot is, and loading the rest takes as long as GitLab does to say it.
+  const end = new AbortController();
   const first =
-    argv[0] === 'bot' ? await (await import('./first-request.ts')).sendFirstRequest(argv, process.env) : null;
+    argv[0] === 'bot'
+      ? await (await import('./first-request.ts')).sendFirstRequest(argv, process.env, end.signal)
+      : null;
   const { createHost, reportFailure } = await import('./node-host.ts');
-  const host = createHost(process, first);
+  const host = createHost(process, end, first);
   try {
     const { run } = await import('./cli/run.ts');
     process.exitCode = await run(argv, host);
   } catch (error) {
     process.exitCode = reportFailure(error, host);
   } finally {
-    if (first !== null) first.hangUp();
+    host.end();
   }
 }
 

@@ -9,7 +9,7 @@ import type { FirstRequest } from './first-request.ts';
 import type { RequestBudget } from './gitlab/transport/request-budget.ts';
 import type { Grantor } from './gitlab/transport/shared-budget.ts';
 import { createAuditFile } from './io/audit-file.ts';
-import { systemClock } from './io/clock.ts';
+import { clockUntil } from './io/clock.ts';
 import { fileAt, filesUnder } from './io/files.ts';
 import { gitIn } from './io/git.ts';
 import { createLog } from './io/log.ts';
@@ -18,31 +18,55 @@ import { createOutput } from './io/output.ts';
 import { parallelism } from './io/parallelism.ts';
 import { createProgress } from './io/progress.ts';
 import { visibleText } from './io/visible-text.ts';
-import { lineOptions, type Target, type Variables } from './line-options.ts';
+import { type Ending, lineOptions, type Target, type Variables } from './line-options.ts';
 import { createTextMask } from './secrets/mask-text.ts';
 import type { ReadingThreads } from './usecases/reading.ts';
 import { version } from './version.ts';
+
+/** How long a run lasts, who started it, and what it has asked already. */
+interface Life extends Ending {
+  /** The receiver that started this process; null where somebody else did. */
+  readonly receiver: Grantor | null;
+  readonly first: FirstRequest | null;
+}
 
 function isSame(a: Target, b: Target): boolean {
   return a.apiUrl === b.apiUrl && a.token.value === b.token.value && a.token.kind === b.token.kind;
 }
 
-/** The receiver that started this process; null where somebody else did. */
-function receiverOf(process: NodeJS.Process): Grantor | null {
+/** How long a process whose receiver is gone may need to end by itself. */
+const graceMs = 5_000;
+
+/**
+ * The receiver that started this process; null where somebody else did.
+ *
+ * @param end ends this run
+ */
+function receiverOf(process: NodeJS.Process, end: AbortController): Grantor | null {
   const { channel, env } = process;
   if (process.send === undefined || channel === undefined || env['HERALD_DELIVERY'] === undefined)
     return null;
-  // Without the receiver nobody counts the requests, and its successor handles the event, so this one ends at once.
-  process.once('disconnect', () => {
+  // Without the receiver nobody counts the requests, and its successor handles the event. So nothing more is sent, and
+  // the run ends like one that cannot reach GitLab, even where it could do without what was broken off.
+  const cutOff = (): void => {
     process.exitCode = exitCodes.unreachable;
-    process.kill(process.pid, 'SIGTERM');
+    end.abort();
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), graceMs).unref();
+  };
+  process.once('disconnect', cutOff);
+  process.once('SIGTERM', cutOff);
+  end.signal.addEventListener('abort', () => {
+    channel.unref();
   });
   channel.unref();
   return {
-    send: (message) => void process.send?.(message),
+    send: (message) => {
+      // The way may be closed by now, and `cutOff` is what follows.
+      if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+    },
     onMessage: (listener) => void process.on('message', listener),
     keepAlive: (isNeeded) => {
-      if (isNeeded) channel.ref();
+      if (isNeeded && !end.signal.aborted) channel.ref();
       else channel.unref();
     },
   };
@@ -55,12 +79,8 @@ async function budgetOf(receiver: Grantor | null): Promise<{ readonly budget?: R
 }
 
 /** Connections to GitLab; the first one to where the first request went goes on from there. */
-function createConnector(
-  variables: Variables,
-  receiver: Grantor | null,
-  first: FirstRequest | null,
-): Pick<Host, 'connectGitLab'> {
-  let early = first;
+function createConnector(variables: Variables, life: Life): Pick<Host, 'connectGitLab'> {
+  let early = life.first;
   return {
     async connectGitLab({ maxTotalMs, ...options }) {
       const { connectGitLab } = await import('./gitlab/rest.ts');
@@ -68,12 +88,12 @@ function createConnector(
       early = known === null ? early : null;
       known?.heldLog.release(options.log);
       const audit = known?.audit ?? createAuditFile(secretsOf(variables));
-      const line = lineOptions(options, options.log, { audit, variables });
+      const line = lineOptions(options, options.log, { ...life, audit, variables });
       const gitlab = connectGitLab({
         ...line,
         limits: { maxTotalMs },
         early: known?.user ?? null,
-        ...(await budgetOf(receiver)),
+        ...(await budgetOf(life.receiver)),
       });
       return { gitlab, audit };
     },
@@ -94,15 +114,25 @@ function threadsOf(
   };
 }
 
+export interface ProcessHost extends Host {
+  /** The run is over: breaks off requests, retries and waits that nobody waits for any more. */
+  end(): void;
+}
+
 /** The world of a real process: its streams, its file system, its network. */
-export function createHost(process: NodeJS.Process, first: FirstRequest | null = null): Host {
+export function createHost(
+  process: NodeJS.Process,
+  end = new AbortController(),
+  first: FirstRequest | null = null,
+): ProcessHost {
+  const clock = clockUntil(end.signal);
   const variables: Variables = process.env;
   const look = { color: colorFrom(variables), columns: columnsFrom(variables) };
   const output = createOutput(process.stdout, look);
   const errorOutput = createOutput(process.stderr, look);
   // A progress line moves the cursor, which a dumb terminal cannot.
   const screen = isDumbTerminal(variables) ? { ...errorOutput, isTerminal: false } : errorOutput;
-  const progress = createProgress(screen, () => systemClock.now());
+  const progress = createProgress(screen, () => clock.now());
   process.on('exit', () => {
     progress.clear();
   });
@@ -118,7 +148,15 @@ export function createHost(process: NodeJS.Process, first: FirstRequest | null =
         for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
       }),
   } satisfies Base;
-  return hostWith(variables, base, { receiver: receiverOf(process), first });
+  const life = { end: end.signal, clock, receiver: receiverOf(process, end), first };
+  return {
+    ...hostWith(variables, base, life),
+    end() {
+      // It was cut off before: then nobody knows what it skipped.
+      if (end.signal.aborted) process.exitCode = exitCodes.unreachable;
+      end.abort();
+    },
+  };
 }
 
 type Base = Pick<
@@ -126,12 +164,7 @@ type Base = Pick<
   'workingDirectory' | 'output' | 'errorOutput' | 'filesUnder' | 'fileAt' | 'ownCommand' | 'untilStopped'
 >;
 
-interface Connected {
-  readonly receiver: Grantor | null;
-  readonly first: FirstRequest | null;
-}
-
-function hostWith(variables: Variables, base: Base, connected: Connected): Host {
+function hostWith(variables: Variables, base: Base, life: Life): Host {
   // Built for the first text: before the first request there is none.
   let hideSecrets: Host['hideSecrets'] | null = null;
   let masks: { readonly forms: readonly string[]; readonly mask: (text: string) => string } | null = null;
@@ -149,7 +182,7 @@ function hostWith(variables: Variables, base: Base, connected: Connected): Host 
     },
     maskText: (text) => masksNow().mask(text),
     threads: threadsOf(masksNow),
-    clock: systemClock,
+    clock: life.clock,
     gitIn,
     createLog: ({ level, format, color }) =>
       createLog({
@@ -158,13 +191,13 @@ function hostWith(variables: Variables, base: Base, connected: Connected): Host 
         color,
         ci: variables['GITLAB_CI'] === 'true',
         secrets: secretsOf(variables),
-        now: () => systemClock.now(),
+        now: () => life.clock.now(),
         stream: (text) => {
           base.errorOutput.write(text);
         },
       }),
-    ...createConnector(variables, connected.receiver, connected.first),
-    withVariables: (other) => hostWith(other, base, { ...connected, first: null }),
+    ...createConnector(variables, life),
+    withVariables: (other) => hostWith(other, base, { ...life, first: null }),
     async readOwnPackage() {
       const { readOwnPackage } = await import('./io/own-package.ts');
       return readOwnPackage(import.meta.url);

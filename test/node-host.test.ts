@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { EventEmitter } from 'node:events';
+import { describe, expect, test, vi } from 'vitest';
 import { UsageError } from '../src/errors.ts';
 import { createHost, reportFailure } from '../src/node-host.ts';
 
@@ -36,4 +37,46 @@ test('what a failure quotes cannot move the cursor', () => {
   const { host, errors } = aProcess({});
   reportFailure(new UsageError('key: "\u001b[2Ja\u202e"'), host);
   expect(errors()).toBe('herald: key: "\\u001b[2Ja\\u202e"\n');
+});
+
+describe('a process of a receiver', () => {
+  function aChild() {
+    const channel = { ref: vi.fn(), unref: vi.fn() };
+    const child = Object.assign(new EventEmitter(), {
+      env: { HERALD_DELIVERY: 'one' },
+      cwd: () => '/nonexistent',
+      stdout: { write: () => true, on: () => undefined },
+      stderr: { write: () => true, on: () => undefined },
+      send: vi.fn(),
+      connected: true,
+      channel,
+      pid: 1,
+      kill: vi.fn(),
+      exitCode: undefined as number | undefined,
+    });
+    const host = createHost(child as unknown as NodeJS.Process);
+    return { child, host };
+  }
+
+  test.each(['disconnect', 'SIGTERM'])(
+    'that is cut off by %s sleeps no more, and never says that its work is done',
+    async (event) => {
+      const { child, host } = aChild();
+      const sleep = host.clock.sleep(3_600_000);
+      child.emit(event);
+      await sleep;
+      expect(child.exitCode).toBe(5);
+      // What was broken off may have been optional, so that the run went on to its end.
+      child.exitCode = 0;
+      host.end();
+      expect(child.exitCode).toBe(5);
+    },
+  );
+
+  test('that comes to its end by itself keeps its exit code', () => {
+    const { child, host } = aChild();
+    child.exitCode = 0;
+    host.end();
+    expect(child.exitCode).toBe(0);
+  });
 });

@@ -62,6 +62,7 @@ export const chunkTable = {
   // Options of commands that do not run in every pipeline.
   'herald-command-options': [
     'config/demo-options.ts',
+    'config/digest-options.ts',
     'config/doctor-options.ts',
     'config/group-options.ts',
     'config/inspect-options.ts',
@@ -185,7 +186,6 @@ export const chunkTable = {
     'gitlab/trigger-pipeline.ts',
     'npm:hono',
     'npm:@hono/node-server',
-    'npm:prom-client',
   ],
   // Those who make webhooks need them, too.
   'herald-webhook-secrets': [
@@ -195,6 +195,19 @@ export const chunkTable = {
     'receiver/standard-webhooks.ts',
   ],
   'herald-demo': ['cli/demo.ts', 'demo/'],
+  // What machines scrape: the receiver's metrics and a digest's.
+  'herald-metrics': ['serve/metrics.ts', 'render/digest/digest-metrics.ts', 'npm:prom-client'],
+  // How delivery went over a period.
+  'herald-digest': [
+    'cli/digest.ts',
+    'digest/',
+    'usecases/digest/',
+    'usecases/bot/fetch-digests.ts',
+    'render/digest/',
+    'render/words/english-digest.ts',
+    'render/words/format-span.ts',
+    'npm:temporal-polyfill',
+  ],
 };
 
 /** Constants: every chunk has its copy, because a chunk for them would be one more file to open. */

@@ -58,28 +58,34 @@ function variableOf(row) {
   return `${row.variable}: ${yamlText(row.type === 'array' ? `list:${value}` : isTyped(row) ? `${value} ` : value)}`;
 }
 
+/** @param {string} command */
+function fromCommandLine(command) {
+  return {
+    input: botInput,
+    variables: () => null,
+    command: (rows) =>
+      [
+        '- >-',
+        `  herald ${command} --server="$[[ inputs.server ]]"`,
+        ...rows.map((row) => `  ${argumentOf(row)}`),
+      ].join('\n'),
+  };
+}
+
 const parts = {
   report: {
     input: (row) => inputOf(row, 'array'),
     variables: (rows, version) => [`HERALD_COMPONENT_VERSION: ${yamlText(version)}`, ...rows.map(variableOf)],
     command: () => `- herald report --server="$[[ inputs.server ]]"`,
   },
-  bot: {
-    input: botInput,
-    variables: () => null,
-    command: (rows) =>
-      [
-        '- >-',
-        '  herald bot --server="$[[ inputs.server ]]"',
-        ...rows.map((row) => `  ${argumentOf(row)}`),
-      ].join('\n'),
-  },
+  bot: fromCommandLine('bot'),
+  digest: fromCommandLine('digest'),
 };
 
 /**
  * The template of a component with its regions filled in.
  *
- * @param {'report' | 'bot'} name
+ * @param {'report' | 'bot' | 'digest'} name
  * @param {string} template
  * @param {{ rows: readonly object[], shield: readonly string[], version: string }} source
  */
@@ -127,6 +133,13 @@ const replacements = {
     // Without "regex" nothing keeps what a shell expands out of an input: single quotes do.
     [/="(\$\[\[ inputs\.[\w-]+ \]\])"/g, "='$1'"],
   ],
+  digest: [
+    [
+      / {4}# Titles of merge requests[^]*?access: developer/,
+      `    # Readers of a public pipeline see titles of merge requests: keep the digest's project private.`,
+    ],
+    [/="(\$\[\[ inputs\.[\w-]+ \]\])"/g, "='$1'"],
+  ],
 };
 
 /**
@@ -135,7 +148,7 @@ const replacements = {
  * `options` with 16.6, arrays with 16.11, `spec:component` with 18.6. Herald checks the values itself.
  * Source: the history notes of https://docs.gitlab.com/ci/yaml/#spec
  *
- * @param {'report' | 'bot'} name
+ * @param {'report' | 'bot' | 'digest'} name
  * @param {string} template
  * @param {string} version
  */

@@ -42,6 +42,7 @@ const source = await load(`
   export { optionsByCommand } from './src/config/options.ts';
   export { reportOptions } from './src/config/report-options.ts';
   export { botOptions } from './src/config/bot-options.ts';
+  export { digestOptions } from './src/config/digest-options.ts';
   export { groupedRows } from './src/config/option-groups.ts';
   export { optionRows } from './src/config/option-row.ts';
   export { version } from './src/version.ts';
@@ -58,6 +59,7 @@ const source = await load(`
   export { actionSpecs } from './src/bot/rules/actions/registry.ts';
   export { placeholders } from './src/bot/rules/placeholders.ts';
   export { presets } from './src/bot/rules/presets/registry.ts';
+  export { digestFileSchema } from './src/digest/digest-file.ts';
   export { explanationSchema } from './src/explain/explanation.ts';
   export { heraldReportSchema } from './src/baseline/herald-report.ts';
   export { ciVariables } from './src/context/ci-variables.ts';
@@ -69,6 +71,7 @@ const source = await load(`
 const {
   version,
   botOptions,
+  digestOptions,
   commands,
   configurationSchema,
   quarantineFileSchema,
@@ -120,13 +123,15 @@ const optionCells = (row) => [
 const optionTitles = ['Option', 'Variable', 'Type', 'Default', 'Meaning'];
 const topics = groupedRows(optionRows(reportOptions));
 
+const optionsOf = { report: reportOptions, bot: botOptions, digest: digestOptions };
+
 /** The component's inputs that are no options of a command: what its template has by hand. */
 function ownInputs(name) {
   const { inputs } = parse(
     readFileSync(join(root, `templates/${name}/template.yml`), 'utf8').split(/^---$/m)[0],
   ).spec;
   const options = new Set(
-    optionRows(name === 'report' ? reportOptions : botOptions)
+    optionRows(optionsOf[name])
       .filter(({ input }) => input)
       .map((row) => row.name),
   );
@@ -158,7 +163,9 @@ const commandPages = Object.entries(optionsByCommand).map(([command, schema]) =>
     return `## herald report\n\n### Set up the job\n\n${jobInputs('report')}\n\n${topics.map(topicSection).join('\n\n')}`;
   const rows = optionRows(schema);
   const inputs =
-    command === 'bot' ? `${jobInputs('bot')}\n\nInputs that are options, too: ${inputNames(rows)}.\n\n` : '';
+    command === 'bot' || command === 'digest'
+      ? `${jobInputs(command)}\n\nInputs that are options, too: ${inputNames(rows)}.\n\n`
+      : '';
   return `## herald ${command}\n\n${inputs}${table(optionTitles, rows.map(optionCells))}`;
 });
 outputs.set(
@@ -171,7 +178,7 @@ variable, a variable over the file, the file over the default; a message about a
 by commas or lines. Source: \`src/config/options.ts\`.
 
 Options that are an input of a component have its name there, without the dashes. A list is an array (\`fail-on: [new-failures, "coverage<80"]\`)
-in the \`report\` component, and a text in the \`bot\` component and in the [legacy templates](../../templates/report/template.legacy.yml). A text in an array
+in the \`report\` component, and a text in the components \`bot\` and \`digest\` and in the [legacy templates](../../templates/report/template.legacy.yml). A text in an array
 cannot hold a backslash: set such a value in \`.herald.yml\`. An input that is left at its default does not override the file.
 
 ${commandPages.join('\n\n')}
@@ -376,6 +383,11 @@ outputs.set(
   json({ title: 'herald explain --json', ...z.toJSONSchema(source.explanationSchema) }),
 );
 
+outputs.set(
+  'docs/reference/herald-digest.schema.json',
+  json({ title: 'herald-digest.json', ...z.toJSONSchema(source.digestFileSchema) }),
+);
+
 // --- the components
 const standardPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
@@ -384,6 +396,7 @@ const shield = [`- unset ${runtimeVariables.join(' ')}`, `- PATH=${standardPath}
 const componentRows = {
   report: groupedRows(optionRows(reportOptions)).flatMap(({ rows }) => rows),
   bot: optionRows(botOptions),
+  digest: optionRows(digestOptions),
 };
 for (const [name, all] of Object.entries(componentRows)) {
   const path = `templates/${name}/template.yml`;

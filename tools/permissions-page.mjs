@@ -17,6 +17,7 @@ function usersOf(actors) {
     rules: 'rules of the bot',
     setup: '`herald setup`',
     doctor: '`herald doctor`',
+    digest: 'the digest',
   };
   return actors.map((actor) => names[actor]).join(', ');
 }
@@ -71,7 +72,8 @@ export function permissionsPage({ neededRights }, { table, code }) {
       titles,
       neededRights.filter(isMeant).map((right) => rowOf(right, code)),
     );
-  const isEveryday = ({ actors }) => ['report', 'bot', 'rules'].some((actor) => actors.includes(actor));
+  const isEveryday = ({ actors }) =>
+    ['report', 'bot', 'rules', 'digest'].some((actor) => actors.includes(actor));
   /** @param {string} actor */
   const listFor = (actor) =>
     permissionsOf(neededRights.filter(({ actors, tier }) => actors.includes(actor) && tier !== 'Ultimate'))
@@ -100,6 +102,10 @@ ${listFor('report')}
 A token for **the bot** needs all of these in the projects it serves (the command \`status\`, protected environments, and rules about access tokens and vulnerabilities take more, which the tables name):
 
 ${listFor('bot')}
+
+A token for **the digest** needs all of these in the projects it covers; those that write only where the digest is kept (\`--to\`):
+
+${listFor('digest')}
 
 A maintainer's token for **\`herald setup\`** needs all of these:
 

@@ -29,7 +29,7 @@ async function readAll(path: string, host: Host): Promise<string> {
   const read: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of chunks) {
-    read.push(chunk);
+    read.push(Uint8Array.from(chunk));
     size += chunk.byteLength;
     if (size > maxBytes) throw new UsageError(`the text of the comment is larger than ${maxBytes} bytes`);
   }

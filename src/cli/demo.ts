@@ -19,6 +19,7 @@ export const demoCommand: Command = {
   positional: null,
   examples: [
     ['herald demo', 'two pushes of a merge request: the comment is created, then updated'],
+    ['herald demo --digest', 'how delivery went in a made-up year'],
     ['herald demo --payloads --output payloads', 'a sample payload of every webhook event'],
   ],
   run: runDemo,
@@ -122,9 +123,33 @@ async function writePayloads({ output }: DemoOptions, host: Host): Promise<ExitC
   return exitCodes.done;
 }
 
+const year = 365 * 86_400_000;
+
+/** The digest of a project that never was, over the last 365 whole days. */
+async function writeDigest({ output }: DemoOptions, host: Host): Promise<ExitCode> {
+  const { madeUpHistory } = await import('../demo/made-up-history.ts');
+  const { writeDigestOf } = await import('../usecases/digest/demo-digest.ts');
+  const now = host.clock.now();
+  const history = madeUpHistory({
+    id: 42,
+    path: 'acme/shop',
+    url: 'https://gitlab.example.com/acme/shop',
+    seed: 7,
+    from: now.getTime() - 2 * year,
+    until: now.getTime(),
+    mergedPerWeek: 12,
+  });
+  const files = host.filesUnder(resolve(host.workingDirectory, output));
+  const written = await writeDigestOf(history, { period: '365d', now }, files);
+  say(host, `Wrote ${written.join(', ')} to ${output}: the digest of a made-up year.`);
+  say(host, `See ${output}/herald-digest.html in a browser.`);
+  return exitCodes.done;
+}
+
 async function runDemo(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
   const { options } = await loadOptions(demoOptions, { flags, variables: {}, files: null });
   if (options.payloads) return writePayloads(options, host);
+  if (options.digest) return writeDigest(options, host);
   const { startServer } = await import('../demo/server.ts');
   const { demoRoutes } = await import('../demo/routes.ts');
   const { demoState } = await import('../demo/scenario.ts');

@@ -870,7 +870,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
         [
           [
             "--plan",
-            "Show what would be changed, and change nothing. [$HERALD_PLAN] [boolean]"
+            "Show what would be changed, or how many requests a digest takes, and do nothing else. [$HERALD_PLAN] [boolean]"
           ]
         ]
       ],
@@ -948,7 +948,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           ],
           [
             "--events",
-            "Events that start the bot, by the names of GitLab’s API; by default what commands and reports need, and what the rules of each project need. Never job events, and pipeline events only with `--receiver`, where they are always on. [some of: push_events, tag_push_events, issues_events, confidential_issues_events, note_events, confidential_note_events, merge_requests_events, wiki_page_events, deployment_events, releases_events, feature_flag_events, milestone_events, emoji_events, resource_access_token_events, vulnerability_events] [$HERALD_EVENTS] [array]"
+            "Events that start the bot, by the names of GitLab’s API; by default what commands and reports need, and what the rules of each project need. Pipeline events are always on with `--receiver`, and job events can be; neither can start a pipeline. [some of: push_events, tag_push_events, issues_events, confidential_issues_events, note_events, confidential_note_events, merge_requests_events, wiki_page_events, deployment_events, releases_events, feature_flag_events, milestone_events, emoji_events, resource_access_token_events, vulnerability_events, pipeline_events, job_events] [$HERALD_EVENTS] [array]"
           ],
           [
             "--branches",
@@ -1107,7 +1107,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           ],
           [
             "--projects",
-            "Projects that the bot serves, as globs of full paths; by default only the one it runs in. [$HERALD_PROJECTS] [array]"
+            "Projects to serve or to cover, as globs of full paths, of which the token’s user is a member; by default only the one it runs in. [$HERALD_PROJECTS] [array]"
           ],
           [
             "--deny",
@@ -1197,7 +1197,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
         [
           [
             "--projects",
-            "Projects that the bot serves, as globs of full paths; by default only the one it runs in. [$HERALD_PROJECTS] [array]"
+            "Projects to serve or to cover, as globs of full paths, of which the token’s user is a member; by default only the one it runs in. [$HERALD_PROJECTS] [array]"
           ],
           [
             "--deny",
@@ -1334,6 +1334,180 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
       ]
     ]
   },
+  "digest": {
+    "usage": "herald digest [options]",
+    "description": "Show how delivery went over a period, for a project, several of them or a group: one table, a page, figures for machines.",
+    "argument": null,
+    "groups": [
+      [
+        "What to read",
+        [
+          [
+            "--to",
+            "Where the digest goes: `file` (`herald-digest.md`, `.html`, `.json`, `.csv` and `.txt`, an OpenMetrics text), `issue`, `wiki` or `note`, a comment on a merge request. Files are written in any case. [some of: file, issue, wiki, note] [$HERALD_TO] [array]"
+          ]
+        ]
+      ],
+      [
+        "What to try",
+        [
+          [
+            "--dry-run",
+            "Read everything, write nothing to GitLab, print each write that would be made. [$HERALD_DRY_RUN] [boolean]"
+          ],
+          [
+            "--plan",
+            "Show what would be changed, or how many requests a digest takes, and do nothing else. [$HERALD_PLAN] [boolean]"
+          ]
+        ]
+      ],
+      [
+        "What the digest covers",
+        [
+          [
+            "--period",
+            "Time that the digest covers: `7d`, `4w`, `last-week`, `last-month`, `2026-11`, `2026-11-01..2026-11-30`, or from tag to tag as `v1.2..v1.3`; by default the last 30 whole days. [$HERALD_PERIOD] [string]"
+          ],
+          [
+            "--since",
+            "Begin of the period, instead of `period`: a day, a time or `7d`. [$HERALD_SINCE] [string]"
+          ],
+          [
+            "--until",
+            "Last day of the period, or the time at which it ends; by default now. [$HERALD_UNTIL] [string]"
+          ],
+          [
+            "--time-zone",
+            "Time zone in which days, weeks and months begin. [default: UTC] [$HERALD_TIME_ZONE] [string]"
+          ],
+          [
+            "--deployments",
+            "What counts as a deployment: successful ones to `environments`, `releases`, `tags`, or jobs of a name as `job:deploy`. [default: environments] [$HERALD_DEPLOYMENTS] [string]"
+          ],
+          [
+            "--environments",
+            "Environments that are production; by default those of the tier production, else `production` and `prod`. [$HERALD_ENVIRONMENTS] [array]"
+          ],
+          [
+            "--incident-labels",
+            "Labels of the incidents that count; by default every incident does. [$HERALD_INCIDENT_LABELS] [array]"
+          ],
+          [
+            "--hotfix-labels",
+            "Labels of merge requests that fix a deployment. [$HERALD_HOTFIX_LABELS] [array]"
+          ],
+          [
+            "--stale-days",
+            "Days without a commit after which a branch is stale. [default: 90] [$HERALD_STALE_DAYS] [number]"
+          ],
+          [
+            "--report-job",
+            "Name of the job with Herald’s report, whose history of the default branch has the tests. [default: herald] [$HERALD_REPORT_JOB] [string]"
+          ],
+          [
+            "--max-requests",
+            "Requests to GitLab after which the digest stops reading; it then says what is missing. [default: 5000] [$HERALD_MAX_REQUESTS] [number]"
+          ]
+        ]
+      ],
+      [
+        "Where the digest goes",
+        [
+          [
+            "--into",
+            "Project of the issue, the wiki page or the note, by id or full path; by default the project that the digest is about, else that of the job. [$HERALD_INTO] [string]"
+          ],
+          [
+            "--keep-each",
+            "One issue or wiki page for each period, instead of one that is kept current. [$HERALD_KEEP_EACH] [boolean]"
+          ]
+        ]
+      ],
+      [
+        "What the bot does",
+        [
+          [
+            "--projects",
+            "Projects to serve or to cover, as globs of full paths, of which the token’s user is a member; by default only the one it runs in. [$HERALD_PROJECTS] [array]"
+          ]
+        ]
+      ],
+      [
+        "What to set up",
+        [
+          [
+            "--group",
+            "All projects of a group, by its full path, except archived ones. [$HERALD_GROUP] [string]"
+          ]
+        ]
+      ],
+      [
+        "Which GitLab, and what of it",
+        [
+          [
+            "--server",
+            "Address of GitLab; by default that of the job. Never in `.herald.yml`, and in a job of GitLab only as a flag: it decides where the token goes. [$HERALD_SERVER] [string]"
+          ],
+          [
+            "--project",
+            "Project, by id or full path; by default that of the job. [$HERALD_PROJECT] [string]"
+          ],
+          [
+            "--merge-request",
+            "Number of the merge request; by default that of the pipeline. [$HERALD_MERGE_REQUEST] [number]"
+          ],
+          [
+            "--max-wait",
+            "How many seconds Herald waits in total for a GitLab that is busy or does not answer, before it exits with 5. [default: 120] [$HERALD_MAX_WAIT] [number]"
+          ]
+        ]
+      ],
+      [
+        "Output",
+        [
+          [
+            "--output",
+            "Folder for the files of the digest, and for `herald-history/`, what it has read, so that the next one reads only what is new; relative to the project directory. [default: .] [$HERALD_OUTPUT] [string]"
+          ]
+        ]
+      ],
+      [
+        "Configuration and log",
+        [
+          [
+            "--config",
+            "Configuration file, relative to the project directory. [default: .herald.yml] [$HERALD_CONFIG] [string]"
+          ],
+          [
+            "--log-level",
+            "The lowest level of log lines on stderr. [one of: debug, info, warn, error] [default: info] [$HERALD_LOG_LEVEL] [string]"
+          ],
+          [
+            "--log-format",
+            "Form of the log lines. [one of: text, json] [default: text] [$HERALD_LOG_FORMAT] [string]"
+          ],
+          [
+            "--color",
+            "Colours on or off (`--no-color`); by default on where the output is a terminal or a job log. [$HERALD_COLOR] [boolean]"
+          ]
+        ]
+      ]
+    ],
+    "examples": [
+      [
+        "herald digest --project group/project --period last-month",
+        "files with the figures of last month"
+      ],
+      [
+        "herald digest --group group --period last-week --to issue --into group/delivery",
+        "one issue, kept current"
+      ],
+      [
+        "herald digest --project group/project --period v1.2..v1.3",
+        "from one release to the next"
+      ]
+    ]
+  },
   "search": {
     "usage": "herald search <issues|projects> [words..] [options]",
     "description": "Find issues of a project, or projects.",
@@ -1462,7 +1636,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           ],
           [
             "--events",
-            "Events that start the bot, by the names of GitLab’s API; by default what commands and reports need, and what the rules of each project need. Never job events, and pipeline events only with `--receiver`, where they are always on. [some of: push_events, tag_push_events, issues_events, confidential_issues_events, note_events, confidential_note_events, merge_requests_events, wiki_page_events, deployment_events, releases_events, feature_flag_events, milestone_events, emoji_events, resource_access_token_events, vulnerability_events] [$HERALD_EVENTS] [array]"
+            "Events that start the bot, by the names of GitLab’s API; by default what commands and reports need, and what the rules of each project need. Pipeline events are always on with `--receiver`, and job events can be; neither can start a pipeline. [some of: push_events, tag_push_events, issues_events, confidential_issues_events, note_events, confidential_note_events, merge_requests_events, wiki_page_events, deployment_events, releases_events, feature_flag_events, milestone_events, emoji_events, resource_access_token_events, vulnerability_events, pipeline_events, job_events] [$HERALD_EVENTS] [array]"
           ],
           [
             "--branches",
@@ -1677,6 +1851,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           [
             "--payloads",
             "Write a sample payload of every webhook event that Herald understands, to try `herald bot --payload` with, and do nothing else. [$HERALD_PAYLOADS] [boolean]"
+          ],
+          [
+            "--digest",
+            "Write the digest of the last year of a made-up project, and do nothing else. [$HERALD_DIGEST] [boolean]"
           ]
         ]
       ],
@@ -1715,6 +1893,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
       [
         "herald demo",
         "two pushes of a merge request: the comment is created, then updated"
+      ],
+      [
+        "herald demo --digest",
+        "how delivery went in a made-up year"
       ],
       [
         "herald demo --payloads --output payloads",

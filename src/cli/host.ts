@@ -26,7 +26,7 @@ export interface Host {
   filesUnder(root: string): Files;
   /** The git of a checkout. */
   gitIn(directory: string): Git;
-  /** One file that the user named, wherever it is. */
+  /** One file that the user named, wherever it is; each chunk is valid until the next is asked for. */
   fileAt(path: string): Promise<{ readonly sizeBytes: number; readonly chunks: AsyncIterable<Uint8Array> }>;
   createLog(options: {
     readonly level: LogLevel;

@@ -7,6 +7,9 @@ type Variables = Readonly<Record<string, string | undefined>>;
 /** The new one, and during a rotation the one before it. */
 const names = ['HERALD_WEBHOOK_SECRET', 'HERALD_WEBHOOK_SECRET_OLD'] as const;
 
+/** Webhooks whose secrets are kept in memory, some 300 bytes each. */
+const maxRemembered = 10_000;
+
 /**
  * The secrets of every webhook, derived from the one in `HERALD_WEBHOOK_SECRET`. A webhook whose address names no
  * project and no group has none, so nothing it sends is believed. Throws `UsageError` for a missing or a short one.
@@ -26,7 +29,26 @@ export function receiverSecretsFrom(
         hint: 'make one by: openssl rand -hex 32',
       });
   const known = secrets.filter((secret) => secret !== '');
-  return (owner) => (owner === null ? [] : known.map((secret) => hookSecretOf(secret, owner)));
+  const derive = remembering((owner) => known.map((secret) => hookSecretOf(secret, owner)));
+  return (owner) => (owner === null ? [] : derive(owner));
+}
+
+/** Deriving is a good part of what a delivery costs, and a webhook delivers again and again. */
+function remembering(
+  derive: (owner: HookOwner) => readonly HookSecret[],
+): (owner: HookOwner) => readonly HookSecret[] {
+  const remembered = new Map<string, readonly HookSecret[]>();
+  return (owner) => {
+    const name = `${owner.kind} ${owner.id}`;
+    const found = remembered.get(name);
+    if (found !== undefined) return found;
+    const [oldest] = remembered.keys();
+    // Strangers may name any owner, so what they make the receiver remember has a bound.
+    if (oldest !== undefined && remembered.size >= maxRemembered) remembered.delete(oldest);
+    const secrets = derive(owner);
+    remembered.set(name, secrets);
+    return secrets;
+  };
 }
 
 /**

@@ -12,12 +12,39 @@ const names = [
 
 const maxBytes = 64 * 1024;
 
-async function textOf(path: string, name: string, host: Host): Promise<string> {
+/** Why the text of a file cannot be a secret; null for one that may be. Nothing of it is repeated. */
+function problemOf(text: string): string | null {
+  if (text === '') return 'is empty';
+  if (/[\r\n]/.test(text)) return 'has more than one line';
+  return /[\p{Cc}\uFFFD]/u.test(text) ? 'is not text' : null;
+}
+
+async function readAll(path: string, host: Host): Promise<string | null> {
   const { sizeBytes, chunks } = await host.fileAt(path);
-  if (sizeBytes > maxBytes) throw new UsageError(`the file in ${name} is too large for a secret: ${path}`);
+  if (sizeBytes > maxBytes) return null;
   const pieces: Uint8Array[] = [];
-  for await (const chunk of chunks) pieces.push(chunk);
+  for await (const chunk of chunks) pieces.push(Uint8Array.from(chunk));
   return Buffer.concat(pieces).toString('utf8').trim();
+}
+
+/**
+ * The secret in a file. Others may be able to read it: Docker and Kubernetes mount secrets so that every user of
+ * the container can.
+ */
+async function textOf(path: string, name: string, host: Host): Promise<string> {
+  const text = await readAll(path, host).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${name}: ${reason}`, {
+      hint: 'name a file with nothing but the secret',
+      cause: error,
+    });
+  });
+  const problem = text === null ? 'is too large for a secret' : problemOf(text);
+  if (text === null || problem !== null)
+    throw new UsageError(`the file in ${name} ${problem ?? ''}: ${path}`, {
+      hint: 'write nothing but the secret into it',
+    });
+  return text;
 }
 
 /**

@@ -117,7 +117,8 @@ async function hereWay(world: ServeWorld): Promise<Way> {
   const { handleHere, sweepHere } = await import('../serve/here.ts');
   const { startSweeping } = await import('../serve/sweep-loop.ts');
   const { createRequestGate } = await import('../serve/request-gate.ts');
-  const gate = createRequestGate(options, { now: () => performance.now(), callAfter });
+  const { realTime } = await import('../serve/real-time.ts');
+  const gate = createRequestGate(options, { now: realTime.elapsed, callAfter: realTime.callAfter });
   const token = { kind, value, variable };
   const { gitlab } = await host.connectGitLab({ apiUrl, token, log, maxTotalMs: 10_000 });
   const flags = flagsOfHandler(world);
@@ -165,10 +166,14 @@ async function runServe(flags: Readonly<Record<string, unknown>>, given: Host): 
   const world = { options, host, log, apiUrl };
   const way = await (options.deliver === 'here' ? hereWay(world) : pipelineWay(world));
   const { addressList } = await import('../serve/address-list.ts');
-  const { runReceiver } = await import('../serve/run-receiver.ts');
+  const [{ runReceiver }, { realTime }] = await Promise.all([
+    import('../serve/run-receiver.ts'),
+    import('../serve/real-time.ts'),
+  ]);
   const [, hostname = '', port = ''] = /^(.*):(\d+)$/.exec(options.listen) ?? [];
   const receiver = await runReceiver({
     ...way,
+    ...realTime,
     host: hostname.replace(/^\[|\]$/g, '') || '::',
     port: Number(port),
     spool: options.spool,
@@ -180,7 +185,6 @@ async function runServe(flags: Readonly<Record<string, unknown>>, given: Host): 
     replay: options.replay,
     secretsOf: receiverSecretsFrom(host.variables),
     isServed: servedBy(options, await globs()),
-    now: () => host.clock.now(),
     accessLog: ({ ...line }) => {
       log.info(`${line.step} ${line.outcome}`, line);
     },

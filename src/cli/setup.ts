@@ -4,6 +4,7 @@ import { botTokenFrom, credentialsFrom } from '../context/credentials.ts';
 import { setupServerFrom } from '../context/setup-target.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
 import { counted } from '../model/plural.ts';
+import { forbiddenSwitches } from '../model/webhook-switch.ts';
 import type { ReceiverWish, SetupOutcome, SetupWishes, SetupWorld } from '../usecases/setup/wishes.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
@@ -71,6 +72,16 @@ function checkActions(options: SetupOptions): void {
     throw new UsageError('--plan changes nothing, and --test and --resend send events: give one of them');
 }
 
+/** What GitLab starts no pipeline from, or starts pipelines without end from, is for a receiver only. */
+function checkEvents({ receiver, events }: SetupOptions): void {
+  const [forbidden] =
+    receiver === null ? events.filter((name) => Object.hasOwn(forbiddenSwitches, name)) : [];
+  if (forbidden !== undefined)
+    throw new UsageError(`--events cannot name ${forbidden}: ${forbiddenSwitches[forbidden] ?? ''}`, {
+      hint: 'only a receiver can handle it: see --receiver',
+    });
+}
+
 function checkReceiver({ receiver, bot, instructions, rotateToken, resend, remove }: SetupOptions): void {
   if (receiver !== null && (bot || instructions || rotateToken))
     throw new UsageError('--receiver cannot be combined with --bot, --instructions or --rotate-token', {
@@ -113,6 +124,7 @@ async function runSetup(flags: Readonly<Record<string, unknown>>, given: Host): 
   checkRotation(options);
   checkBot(options, host);
   checkReceiver(options);
+  checkEvents(options);
   const secretOf = await receiverSecretsOf(options, host);
   const wishes = options.install === null ? setupWishesFrom(options, host, secretOf) : null;
   const apiUrl = wishes?.apiUrl ?? setupServerFrom(options, host.variables);

@@ -8,6 +8,9 @@ export const demoOptions = z.strictObject({
     description:
       'Write a sample payload of every webhook event that Herald understands, to try `herald bot --payload` with, and do nothing else.',
   }),
+  digest: z.boolean().default(false).meta({
+    description: 'Write the digest of the last year of a made-up project, and do nothing else.',
+  }),
 });
 
 export type DemoOptions = z.infer<typeof demoOptions>;

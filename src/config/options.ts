@@ -1,5 +1,6 @@
 import { botOptions } from './bot-options.ts';
 import { demoOptions } from './demo-options.ts';
+import { digestOptions } from './digest-options.ts';
 import { doctorOptions } from './doctor-options.ts';
 import { convertOptions, inspectOptions } from './inspect-options.ts';
 import { explainOptions, reportOptions } from './report-options.ts';
@@ -25,6 +26,7 @@ export const optionsByCommand = {
   status: statusOptions,
   label: labelOptions,
   bot: botOptions,
+  digest: digestOptions,
   serve: serveOptions,
   search: searchOptions,
   doctor: doctorOptions,

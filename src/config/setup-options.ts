@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { forbiddenSwitches, webhookSwitches } from '../model/webhook-switch.ts';
+import { receiverSwitches, webhookSwitches } from '../model/webhook-switch.ts';
 import { commonOptions } from './common-options.ts';
 import { groupOptions } from './group-options.ts';
 import { requestOptions } from './request-options.ts';
@@ -46,13 +46,11 @@ const installOptions = {
 /** What the webhook is like. */
 const webhookSettings = {
   events: z
-    .array(
-      z.enum(webhookSwitches, { error: ({ input }) => forbiddenSwitches[String(input)] ?? 'no such event' }),
-    )
+    .array(z.enum([...webhookSwitches, ...receiverSwitches], { error: 'no such event' }))
     .default([])
     .meta({
       description:
-        'Events that start the bot, by the names of GitLab’s API; by default what commands and reports need, and what the rules of each project need. Never job events, and pipeline events only with `--receiver`, where they are always on.',
+        'Events that start the bot, by the names of GitLab’s API; by default what commands and reports need, and what the rules of each project need. Pipeline events are always on with `--receiver`, and job events can be; neither can start a pipeline.',
       example: 'note_events, merge_requests_events, push_events',
     }),
   branches: z.string().max(255).default('').meta({
@@ -78,7 +76,7 @@ const setupActions = {
     description:
       'Create a service account for the bot (GitLab 18.11 and later) and its token, as a Developer of each project, and put the token into the variable `HERALD_TOKEN`. Finds the account of an earlier run. `--remove` leaves the account: deleting it would take the author from its comments.',
   }),
-  plan: z.boolean().default(false).meta({ description: 'Show what would be changed, and change nothing.' }),
+  plan: requestOptions.plan,
   rotate: z.boolean().default(false).meta({
     description:
       'Give the webhooks of the named projects new trigger tokens; the old ones stop working. With `--receiver`: set the secret of each webhook again.',

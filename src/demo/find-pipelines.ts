@@ -14,7 +14,7 @@ export function projectOf(
 /** A pipeline as the API gives it. */
 export function pipelineJson(pipeline: DemoPipeline, state: DemoState): object {
   const path = state.projects.find(({ id }) => id === pipeline.project_id)?.path_with_namespace ?? '';
-  const { id, project_id, ref, sha, status, source, created_at } = pipeline;
+  const { id, project_id, ref, sha, status, source, created_at, updated_at = null } = pipeline;
   return {
     id,
     iid: id,
@@ -24,6 +24,7 @@ export function pipelineJson(pipeline: DemoPipeline, state: DemoState): object {
     status,
     source,
     created_at,
+    updated_at,
     web_url: `__ORIGIN__/${path}/-/pipelines/${id}`,
   };
 }

@@ -96,6 +96,8 @@ export interface DemoPipeline {
   status: string;
   readonly source: string;
   readonly created_at: string;
+  /** When its status changed last; missing = GitLab does not say. */
+  updated_at?: string;
   readonly jobs: EmbeddedJob[];
   readonly statuses: EmbeddedStatus[];
   readonly test_report: object | null;

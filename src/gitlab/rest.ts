@@ -8,6 +8,7 @@ import { createConversations } from './resources/conversations.ts';
 import { createDiffs } from './resources/diffs.ts';
 import { createEvidence } from './resources/evidence.ts';
 import { createHeadPipelines } from './resources/head-pipelines.ts';
+import { createLazyHistory } from './resources/history/lazy.ts';
 import { createIdentity } from './resources/identity.ts';
 import { createJobReports } from './resources/job-reports.ts';
 import { createMergeRequests } from './resources/merge-requests.ts';
@@ -21,6 +22,7 @@ import { createSetup } from './resources/setup.ts';
 import { createStatuses } from './resources/statuses.ts';
 import { createTraces } from './resources/traces.ts';
 import { createUsers } from './resources/users.ts';
+import { createWikis } from './resources/wikis.ts';
 import { createWorkItems } from './resources/work-items.ts';
 import type { Api } from './transport/api.ts';
 import { type CallLimits, createCall } from './transport/call.ts';
@@ -76,6 +78,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createMergeRequests(api),
     ...createPipelines(api, options.variables['CI_SERVER_VERSION']),
     ...createArtifacts(api),
+    ...createWikis(api),
     ...createJobReports(api),
     ...createTraces(api),
     ...createCommits(api),
@@ -83,6 +86,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createRepository(api),
     ...createHeadPipelines(api),
     ...createActivity(api),
+    ...createLazyHistory(api),
     ...createSearch(api),
     ...createIdentity(api),
     ...createCiControl(api),

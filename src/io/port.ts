@@ -35,7 +35,7 @@ export interface SearchWatch {
 export interface Files {
   /** Files under the root that match the patterns (GitLab's `artifacts:paths` globs), sorted by path. */
   find(patterns: readonly string[], watch?: SearchWatch): Promise<FindResult>;
-  /** The bytes of a file, in chunks; throws `UnreadableInputError`. */
+  /** The bytes of a file, in chunks, each valid until the next is asked for; throws `UnreadableInputError`. */
   read(path: string): AsyncIterable<Uint8Array>;
   /** The whole of a small text file, null when it does not exist. */
   readText(path: string): Promise<string | null>;

@@ -24,11 +24,14 @@ async function* chunksOf(handle: FileHandle, path: string): AsyncIterable<Uint8A
     const before = await handle.stat();
     // A pipe has no size; of a file that grows, no more is read than it had.
     const limit = before.isFile() ? before.size : Infinity;
+    // One buffer for all chunks: those of a large file would fill the memory until the engine takes them back. For small
+    // files a small one: memory outside of the heap makes the garbage collector run, here for each of thousands of files.
+    const room = limit === 0 ? chunkBytes : Math.min(chunkBytes, limit + 1);
+    let buffer = Buffer.allocUnsafe(room);
     for (let total = 0; total <= limit; ) {
-      // A new buffer each time, because the receiver may keep a chunk. For small files a small one: memory outside of
-      // the heap makes the garbage collector run, here for each of thousands of files.
-      const room = limit === 0 ? chunkBytes : Math.min(chunkBytes, limit - total + 1);
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(room), 0, room, null);
+      // Another thread has it.
+      if (buffer.byteLength === 0) buffer = Buffer.allocUnsafe(room);
+      const { bytesRead } = await handle.read(buffer, 0, room, null);
       if (bytesRead === 0) break;
       total += bytesRead;
       yield buffer.subarray(0, bytesRead);
@@ -97,7 +100,10 @@ async function openInside(root: string, path: string): Promise<FileHandle> {
   }
 }
 
-/** The bytes of a file below the root, in chunks of 256 KiB at most; throws `UnreadableInputError`. */
+/**
+ * The bytes of a file below the root, in chunks of 256 KiB at most, each of which is valid until the next is asked for;
+ * throws `UnreadableInputError`.
+ */
 export async function* readInside(root: string, path: string): AsyncIterable<Uint8Array> {
   let handle: FileHandle;
   try {
@@ -132,7 +138,7 @@ export async function readTextInside(root: string, path: string): Promise<string
     size += chunk.byteLength;
     if (size > maxTextMebibytes * 1024 * 1024)
       throw refused(path, `it is larger than ${maxTextMebibytes} MiB`);
-    chunks.push(chunk);
+    chunks.push(Uint8Array.from(chunk));
   }
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
@@ -160,8 +166,8 @@ async function* readStream(stream: AsyncIterable<unknown>, path: string): AsyncI
 
 /**
  * One file that the user named, wherever it is; a pipe (`/dev/stdin`, `<(…)`) has size 0. It is opened when its chunks
- * are asked for. The standard input is read through `stdin`, because a socket cannot be opened by its name. Throws
- * `UnreadableInputError`.
+ * are asked for, and each is valid until the next is asked for. The standard input is read through `stdin`, because a
+ * socket cannot be opened by its name. Throws `UnreadableInputError`.
  */
 export async function fileAt(
   path: string,

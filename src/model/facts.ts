@@ -3,13 +3,18 @@
  * asked for, or that GitLab did not give, is null.
  */
 import type { BotHealth } from './bot-health.ts';
+import type { Document } from './document.ts';
 import type { FlakyMarks } from './flaky-mark.ts';
 import type { Noteable } from './noteable.ts';
 import type { OwnRecord } from './own-record.ts';
 import type { Member, Person } from './person.ts';
 import type { CiStatus, Job, Pipeline } from './pipeline.ts';
-import type { ProjectActivity } from './project-activity.ts';
 import type { QuarantineFile } from './quarantine.ts';
+
+/** A digest that a comment asked for, or why there is no such digest, without a full stop. */
+export type RequestedDigest =
+  | { readonly kind: 'digest'; readonly document: Document }
+  | { readonly kind: 'wrong'; readonly message: string };
 
 export interface ProjectFacts {
   readonly id: number;
@@ -226,8 +231,8 @@ export interface Facts {
   readonly flakyMarks: FlakyMarks | null;
   /** The quarantine of the branch that the subject goes into, else of the default branch. */
   readonly quarantine: QuarantineFile | null;
-  /** What happened in the project lately. */
-  readonly activity: ProjectActivity | null;
+  /** How delivery went, by the words of the periods that somebody asked for. */
+  readonly digests: ReadonlyMap<string, RequestedDigest> | null;
 }
 
 /** The parts that cost requests of their own and are fetched only when a rule or command asks for them. */
@@ -257,4 +262,4 @@ export type FactName =
   | 'tests'
   | 'flakyMarks'
   | 'quarantine'
-  | 'activity';
+  | 'digests';

@@ -23,6 +23,8 @@ function outcomeCode(outcome: TestOutcome): number {
   return codes.indexOf(outcome) + 1;
 }
 
+const passedCode = outcomeCode('passed');
+
 /** The outcome of a code, null for a code that is none. */
 export function outcomeOfCode(code: number): TestOutcome | null {
   return codes[code - 1] ?? null;
@@ -51,6 +53,10 @@ export interface GrowingTestIndex {
   set(high: number, low: number, run: TimedOutcome): void;
   /** The same with the duration's code; 0 = not known. */
   setWithCode(high: number, low: number, coded: CodedOutcome): void;
+  /**
+   * Adds a test that passed by the halves of its id, the high one first; false, and nothing is done, when it is there.
+   */
+  addPassed(halves: Uint32Array, seconds: number | null): boolean;
   size(): number;
   /** The current tables, not a copy. */
   finish(): TestIndex;
@@ -133,6 +139,22 @@ class Growing implements GrowingTestIndex {
     if (table === undefined) return;
     const at = placeOf(table, high, low);
     this.#put(part, at, { high, low, result: (duration << durationShift) | outcomeCode(outcome) });
+  }
+
+  addPassed(halves: Uint32Array, seconds: number | null): boolean {
+    const high = halves[0] ?? 0;
+    const low = halves[1] ?? 0;
+    const part = this.#partFor(high, low);
+    const table = this.#parts[part];
+    if (table === undefined) return false;
+    const at = placeOf(table, high, low);
+    if (table[at + RESULT] !== 0) return false;
+    table[at] = high;
+    table[at + LOW] = low;
+    table[at + RESULT] = ((seconds === null ? 0 : durationCode(seconds)) << durationShift) | passedCode;
+    this.#sizes[part] = (this.#sizes[part] ?? 0) + 1;
+    this.#size += 1;
+    return true;
   }
 
   size(): number {

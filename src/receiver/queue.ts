@@ -9,9 +9,11 @@ export interface Queued extends Delivery {
   readonly name: string;
   /** When it came, in milliseconds since 1970. */
   readonly arrivedAt: number;
-  /** How often handling it was begun. */
-  readonly attempts: number;
-  /** Not to be begun before this moment, in milliseconds since 1970. */
+  /** How often handling it failed. */
+  readonly failures: number;
+  /** Handling it was begun before, so that half of its work may be done. */
+  readonly wasBegun: boolean;
+  /** Not to be begun before this moment, in milliseconds of the clock that `take` is asked with. */
   readonly notBefore: number;
 }
 
@@ -86,9 +88,8 @@ class DeliveryQueue implements Queue {
 
   add(one: Queued): readonly Queued[] {
     const line = this.#lineOf(one.object);
-    // One that was begun may have done half of its work, so it stays.
     const isNeedless = (other: Queued): boolean =>
-      one.meaning !== null && other.meaning === one.meaning && other.attempts === 0;
+      one.meaning !== null && other.meaning === one.meaning && !other.wasBegun;
     const needless = line.waiting.filter(isNeedless);
     const kept = line.waiting.filter((other) => !isNeedless(other));
     line.waiting.splice(0, line.waiting.length, ...kept, one);
@@ -116,7 +117,7 @@ class DeliveryQueue implements Queue {
 
   retry(one: Queued, notBefore: number): void {
     const line = this.#lineOf(one.object);
-    line.waiting.unshift({ ...one, attempts: one.attempts + 1, notBefore });
+    line.waiting.unshift({ ...one, failures: one.failures + 1, wasBegun: true, notBefore });
     this.#waiting += 1;
     this.#leave(one.object, line);
   }

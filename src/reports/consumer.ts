@@ -1,12 +1,4 @@
-import { readCutOffJson } from './cut-off-json.ts';
-import type {
-  JsonFormat,
-  JsonLinesFormat,
-  ReportFormat,
-  ReportSink,
-  TextFormat,
-  XmlFormat,
-} from './format.ts';
+import type { JsonLinesFormat, ReportFormat, ReportSink, TextFormat, XmlFormat } from './format.ts';
 import { createLineSplitter, type LineSplitter } from './line-splitter.ts';
 import { createXmlReader } from './xml/reader.ts';
 
@@ -25,6 +17,8 @@ export class Unreadable extends Error {
 
 /** Takes the UTF-8 bytes of a file, however they are cut, and gives a sink what they mean. */
 export interface Consumer {
+  /** False where a chunk may be gone when it was written. */
+  readonly keepsChunks: boolean;
   write(chunk: Uint8Array): void;
   /** The format that it was; throws `Unreadable` when it was none. */
   end(): ReportFormat;
@@ -41,6 +35,7 @@ export function xmlConsumer(format: XmlFormat, sink: ReportSink): Consumer {
     },
   });
   return {
+    keepsChunks: false,
     write(chunk) {
       reader.write(chunk);
     },
@@ -53,6 +48,7 @@ export function xmlConsumer(format: XmlFormat, sink: ReportSink): Consumer {
 
 function lineByLine(format: ReportFormat, splitter: LineSplitter, reader: { end(): void }): Consumer {
   return {
+    keepsChunks: true,
     write(chunk) {
       splitter.write(chunk);
     },
@@ -88,55 +84,4 @@ export function textConsumer(format: TextFormat, sink: ReportSink): Consumer {
     reader.line(text, number);
   });
   return lineByLine(format, splitter, reader);
-}
-
-function keysOf(value: unknown): string {
-  if (Array.isArray(value)) return ` (a list of ${value.length})`;
-  if (typeof value !== 'object' || value === null) return '';
-  const keys = Object.keys(value)
-    .slice(0, 6)
-    .map((key) => key.slice(0, 30).replace(/[^\x20-\x7e]/g, '?'));
-  return ` (keys: ${keys.join(', ')})`;
-}
-
-/** The first line that GitHub's wrappers of tools print before the tool's output. */
-const commandLine = /^\[command\][^\n]*\n/;
-
-interface Parsed {
-  readonly value: unknown;
-  /** Why it is not whole; null when it is. */
-  readonly fault: string | null;
-}
-
-function parsed(bytes: Uint8Array): Parsed {
-  const text = new TextDecoder().decode(bytes).replace(commandLine, '');
-  try {
-    return { value: JSON.parse(text), fault: null };
-  } catch (error) {
-    const fault = `is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}`;
-    const value = readCutOffJson(text);
-    if (value === undefined) throw new Unreadable(fault);
-    return { value, fault };
-  }
-}
-
-/** Parses the whole file, finds out which of the JSON formats it is, and reads it. */
-export function jsonConsumer(formats: readonly JsonFormat[], sink: ReportSink): Consumer {
-  const chunks: Uint8Array[] = [];
-  return {
-    write(chunk) {
-      chunks.push(chunk);
-    },
-    end() {
-      const { value, fault } = parsed(Buffer.concat(chunks));
-      const format = formats.find((candidate) => candidate.detect(value));
-      if (format === undefined)
-        throw new Unreadable(fault ?? `is JSON, but not of a known report${keysOf(value)}`, {
-          isForeign: fault === null,
-        });
-      if (fault !== null) sink.incomplete('the file is cut off; Herald uses the part before that');
-      format.read(value, sink);
-      return format;
-    },
-  };
 }

@@ -72,7 +72,7 @@ export async function* toUtf8(
       yield decoder === null ? chunk : encoder.encode(decoder.decode(chunk, { stream: true }));
       continue;
     }
-    head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+    head = Buffer.concat([head, chunk]);
     if (head.length < declarationBytes) continue;
     started = true;
     decoder = decoderFor(head, warn);

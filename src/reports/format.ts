@@ -41,6 +41,26 @@ export interface TestRun {
   readonly isRerun: boolean;
 }
 
+/** Characters of ASCII, each one byte. */
+export interface AsciiText {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * A run that passed and says nothing but its names and its time. Of a million such runs only the first are shown: a
+ * text for each of the other names would be made for nothing.
+ */
+export interface PassedRun {
+  readonly suite: string;
+  readonly className: string;
+  /** Not empty. */
+  readonly name: AsciiText;
+  readonly file: string | null;
+  readonly durationSeconds: number | null;
+}
+
 /** Totals that a report states about itself; null = not stated. A contradiction with its elements becomes a warning. */
 export interface DeclaredTotals {
   readonly total: number | null;
@@ -78,6 +98,11 @@ export interface FileCoverageSink {
 
 export interface ReportSink {
   test(run: TestRun): void;
+  /**
+   * Counts a run whose texts nobody will see, as `test` counts it. False when they are needed: then `test` has to get
+   * the run.
+   */
+  passed(run: PassedRun): boolean;
   declaredTests(totals: DeclaredTotals): void;
   /** The same path may be opened again: its lines are united, unless the report puts the two in different modules. */
   coveredFile(path: string, module?: string): FileCoverageSink;
@@ -147,14 +172,25 @@ type FormatBase = (TestFacts | CoverageFacts | OtherFacts) & {
   readonly producers: readonly { readonly tool: string; readonly option: string }[];
 };
 
+/** The attributes of a start tag, by their local names. */
+export interface XmlAttributes {
+  /** Value with entities decoded and bounded in length, null when absent. */
+  attribute(name: string): string | null;
+  /**
+   * The same value as bytes, valid until the next call; null when it is absent, long, or not so easily had: then
+   * `attribute` has it.
+   */
+  ascii(name: string): AsciiText | null;
+}
+
 /** An element's start tag. Valid only during `open`: copy what is needed. */
-export interface XmlElement {
+export interface XmlElement extends XmlAttributes {
   /** Local name: a namespace prefix is dropped. */
   readonly name: string;
   /** 0 for the root. */
   readonly depth: number;
-  /** Value with entities decoded and bounded in length, null when absent. */
-  attribute(name: string): string | null;
+  /** The attributes beyond `open`, until the next element is held. */
+  hold(): XmlAttributes;
   /** Asks for the element's character data, children's excluded, cut at `maxCharacters`; given to `close`. */
   keepText(maxCharacters: number): void;
 }
@@ -182,9 +218,15 @@ export type XmlFormat = FormatBase & {
   read(sink: ReportSink): XmlHandler;
 };
 
-/** Needs the whole file, parsed once; `detect` looks at the parsed value, so the order of keys does not matter. */
+/**
+ * Gets the whole value, so that the order of keys does not matter. Of a large file `detect` gets the beginning of each
+ * list in `lists`, and `read` goes through them with `readEntries`, `entriesOf` or `itemsOf` from `shared/`, which
+ * parse the entries as they come; through objects with `membersOf`.
+ */
 export type JsonFormat = FormatBase & {
   readonly syntax: 'json';
+  /** The lists that grow with the report: `runs[].results[]` for the results of each run, `[]` for the document, `files{}` for members. */
+  readonly lists?: readonly string[];
   detect(value: unknown): boolean;
   read(value: unknown, sink: ReportSink): void;
 };

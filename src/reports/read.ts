@@ -5,16 +5,10 @@ import type { MaskText } from '../secrets/masked-value.ts';
 import type { IsProjectFile } from './collect/failed-at.ts';
 import { createReportSink, createWarnings, type ResolvePath } from './collect/report-sink.ts';
 import type { Reruns } from './collect/tests.ts';
-import {
-  type Consumer,
-  jsonConsumer,
-  jsonLinesConsumer,
-  textConsumer,
-  Unreadable,
-  xmlConsumer,
-} from './consumer.ts';
+import { type Consumer, jsonLinesConsumer, textConsumer, Unreadable, xmlConsumer } from './consumer.ts';
 import { toUtf8 } from './encoding.ts';
 import type { ReportFormat, ReportSink, TextFormat } from './format.ts';
+import { type JsonSizes, jsonConsumer } from './json-consumer.ts';
 import { formats as allFormats } from './registry.ts';
 import { formatsOf, sniff } from './sniff.ts';
 import { unzipped } from './unzipped.ts';
@@ -23,14 +17,17 @@ export interface ReportFile {
   /** As found or as given; it is only shown. */
   readonly path: string;
   readonly sizeBytes: number;
+  /** Each is valid until the next is asked for, and stays as it is. */
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
 export interface ReadLimits {
   /** Of formats that are streamed. */
   readonly maxBytes: number;
-  /** Of formats that need the whole file. */
+  /** Of JSON, whose bytes are kept until the end. */
   readonly maxWholeBytes: number;
+  /** How large JSON is cut; for tests. */
+  readonly json?: JsonSizes;
 }
 
 export interface ReadOptions {
@@ -101,9 +98,9 @@ class Driver {
   write(chunk: Uint8Array): void {
     this.#bytes += chunk.byteLength;
     if (this.#consumer === null) {
-      this.#head.push(chunk);
+      this.#head.push(Uint8Array.from(chunk));
       if (this.#bytes >= headBytes) this.#begin(false);
-    } else this.#consumer.write(chunk);
+    } else this.#consumer.write(this.#consumer.keepsChunks ? Uint8Array.from(chunk) : chunk);
     this.#checkSize();
   }
 
@@ -141,7 +138,7 @@ class Driver {
         return textConsumer(sniffed.format, this.#sink);
       case 'json':
         this.#maxBytes = this.#limits.maxWholeBytes;
-        return jsonConsumer(formatsOf(this.#formats, 'json'), this.#sink);
+        return jsonConsumer(formatsOf(this.#formats, 'json'), this.#sink, this.#limits.json);
       case 'unknown':
         throw new Unreadable(sniffed.error, sniffed);
     }

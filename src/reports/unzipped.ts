@@ -12,14 +12,16 @@ export function isGzip(head: Uint8Array): boolean {
 /** Feeds a gunzip as fast as it takes bytes. */
 async function feed(gunzip: Gunzip, head: Uint8Array, rest: AsyncIterator<Uint8Array>): Promise<void> {
   for (let chunk: IteratorResult<Uint8Array> = { value: head, done: false }; chunk.done !== true; ) {
-    if (!gunzip.write(chunk.value)) await new Promise((resolve) => gunzip.once('drain', resolve));
+    // A copy, because it is unpacked while the next chunk may be read.
+    if (!gunzip.write(Uint8Array.from(chunk.value)))
+      await new Promise((resolve) => gunzip.once('drain', resolve));
     chunk = await rest.next();
   }
   gunzip.end();
 }
 
 /**
- * The bytes of a file, unpacked where they are those of a gzip file; how many there are is for the reader to bound.
+ * The bytes of a file in chunks, each valid until the next is asked for; unpacked where they are those of a gzip file; how many there are is for the reader to bound.
  * Throws `Unreadable` for a gzip file that is cut off or broken.
  */
 export async function* unzipped(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
@@ -28,7 +30,7 @@ export async function* unzipped(chunks: AsyncIterable<Uint8Array>): AsyncIterabl
   while (head.length < magic.length) {
     const next = await rest.next();
     if (next.done === true) break;
-    head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+    head = Buffer.concat([head, next.value]);
   }
   if (!isGzip(head)) {
     if (head.length > 0) yield head;

@@ -1,4 +1,5 @@
 /** One line of the access log; the same names and forms as in the log of `herald bot`. */
+import { actionOfEvent } from '../model/event-parts.ts';
 import type { Delivery } from '../receiver/delivery.ts';
 import type { Queued } from '../receiver/queue.ts';
 import type { Received } from './receive.ts';
@@ -30,7 +31,7 @@ function aboutOf({ id, event, project, path, object }: Delivery): About {
   return {
     delivery: id,
     event,
-    action: event.split('.')[1] ?? null,
+    action: actionOfEvent(event),
     project: path ?? project,
     object: object.replace(/^(?:merge_request|issue) \d+(?=[!#])/, ''),
   };

@@ -22,7 +22,7 @@ export async function readDeadLetters(spool: string): Promise<DeadLetters | null
   const newest = files.filter((file) => file.endsWith('.json')).sort();
   const last = newest.at(-1);
   if (last === undefined) return { count: 0, reason: '' };
-  const name = last.replace(/\.\d+\.json$/, '');
+  const name = last.replace(/\.json$/, '');
   const written = await readFile(join(folder, `${name}.reason.txt`), 'utf8').catch(() => '');
   const lines = written.trim().split('\n');
   return { count: newest.length, reason: (lines.at(-1) ?? '').slice(0, maxReasonCharacters) };

@@ -21,6 +21,19 @@ export interface QueueState {
   readonly dead: number;
 }
 
+/** Each project is some lines of every answer. A sender for a group could name any number of them. */
+const maxProjects = 10_000;
+
+/** The label of a project: its id, or `other` for all that come after the first 10,000. */
+function createProjectLabel(): (project: number | null) => string {
+  const known = new Set<number>();
+  return (project) => {
+    if (project === null) return '';
+    if (known.size < maxProjects) known.add(project);
+    return known.has(project) ? String(project) : 'other';
+  };
+}
+
 /** From an answer at once to the limit of a handler, in seconds. */
 const buckets = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
@@ -73,9 +86,10 @@ export function createMetrics(stateNow: () => Promise<QueueState>): Metrics {
   const registry = new Registry<OpenMetricsContentType>();
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
   const { deliveries, handling, requests, remaining, states } = instrumentsOf(registry);
+  const labelOf = createProjectLabel();
   return {
     answered(event, project, outcome) {
-      deliveries.inc({ event, project: project === null ? '' : String(project), outcome });
+      deliveries.inc({ event, project: labelOf(project), outcome });
     },
     handled(event, outcome, milliseconds) {
       handling.observe({ event, outcome }, milliseconds / 1000);

@@ -1,15 +1,18 @@
 /** Puts the receiver together: spool, queue, work and the way in. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { reasonOf } from '../io/file-problem.ts';
+import { kindOfEvent } from '../model/event-parts.ts';
 import { createQueue, type Queue, type Queued } from '../receiver/queue.ts';
 import { type AccessLine, accessLineOf, accessLineOfWork } from './access-line.ts';
 import type { AddressList } from './address-list.ts';
 import { createHttpServer, type Readiness } from './http-server.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { ReceiveSettings } from './receive.ts';
-import { openSpool, replayDead, type Spool, type SpoolLimits } from './spool.ts';
+import { openSpool, type Spool, type SpoolLimits } from './spool.ts';
+import { replayDead } from './spool-folders.ts';
 import { lockSpool, type SpoolLock } from './spool-lock.ts';
-import { createWorkLoop, type Handle, type WorkLoop } from './work-loop.ts';
+import { createWorkLoop, type Handle, type WorkLoop, waits } from './work-loop.ts';
 
 export interface ReceiverSettings extends ReceiveSettings {
   readonly host: string;
@@ -20,7 +23,12 @@ export interface ReceiverSettings extends ReceiveSettings {
   readonly metricsFrom: AddressList;
   /** First take up what was laid aside. */
   readonly replay: boolean;
+  /** Time of day. */
   now(): Date;
+  /** Milliseconds of a clock that nobody sets. */
+  elapsed(): number;
+  /** Calls back after this number of milliseconds; returns what takes it back. */
+  callAfter(milliseconds: number, callback: () => void): () => void;
   /** Handles one event; it reports its requests to `metrics`. */
   handlerWith(metrics: Pick<Metrics, 'requested'>): Handle;
   ready(): Promise<Readiness>;
@@ -37,13 +45,6 @@ export interface Receiver {
   stop(milliseconds: number): Promise<void>;
 }
 
-function callAfter(milliseconds: number, callback: () => void): () => void {
-  const timer = setTimeout(callback, milliseconds);
-  return () => {
-    clearTimeout(timer);
-  };
-}
-
 async function listen(server: Server, { host, port }: ReceiverSettings): Promise<number> {
   server.listen(port, host);
   await once(server, 'listening');
@@ -52,7 +53,7 @@ async function listen(server: Server, { host, port }: ReceiverSettings): Promise
 }
 
 /** Requests that are under way are answered; a sender that is slower than this loses the connection. */
-async function close(server: Server, milliseconds: number): Promise<void> {
+async function close(server: Server, milliseconds: number, { callAfter }: ReceiverSettings): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   server.closeIdleConnections();
@@ -63,22 +64,16 @@ async function close(server: Server, milliseconds: number): Promise<void> {
   takeBack();
 }
 
-/** `merge_request` of `merge_request.opened`: metrics have few values in a label. */
-function kindOf(event: string): string {
-  return event.split('.', 1)[0] ?? event;
-}
-
 /** Answers of the readiness are kept for a while, so that a probe costs no request each time. */
 function cached(
   ask: () => Promise<Readiness>,
-  now: () => Date,
+  elapsed: () => number,
   milliseconds: number,
 ): () => Promise<Readiness> {
   let last: { readonly at: number; readonly answer: Promise<Readiness> } | null = null;
   return () => {
-    const at = now().getTime();
-    // A clock that was set back must not keep an answer for ever.
-    if (last === null || Math.abs(at - last.at) > milliseconds) last = { at, answer: ask() };
+    const at = elapsed();
+    if (last === null || at - last.at > milliseconds) last = { at, answer: ask() };
     return last.answer;
   };
 }
@@ -93,6 +88,25 @@ export async function runReceiver(settings: ReceiverSettings): Promise<Receiver>
     await lock.release();
     throw error;
   }
+}
+
+/** The spool comes first: without it nothing can be accepted, whatever GitLab says. */
+async function readyWith(spool: Spool, { ready }: ReceiverSettings): Promise<Readiness> {
+  try {
+    await spool.tryOut();
+  } catch (error) {
+    return { isReady: false, reason: `the spool cannot be written: ${reasonOf(error)}` };
+  }
+  return ready();
+}
+
+/**
+ * An event of an earlier run, in the time of this one. The clock may have been set since it failed: it waits at most as
+ * long as after the failure.
+ */
+function sinceStart(one: Queued, { now, elapsed }: ReceiverSettings): Queued {
+  const wait = Math.max(0, Math.min(one.notBefore - now().getTime(), waits[one.failures - 1] ?? 0));
+  return { ...one, notBefore: elapsed() + wait };
 }
 
 interface Parts {
@@ -121,10 +135,11 @@ function workLoopOf(settings: ReceiverSettings, { queue, spool, metrics }: Parts
     handle: settings.handlerWith(metrics),
     concurrency: settings.concurrency,
     now: settings.now,
-    callAfter,
+    elapsed: settings.elapsed,
+    callAfter: settings.callAfter,
     ended(one, result, milliseconds) {
       const line = accessLineOfWork(one, result, milliseconds);
-      metrics.handled(kindOf(one.event), line.outcome, milliseconds);
+      metrics.handled(kindOfEvent(one.event), line.outcome, milliseconds);
       settings.accessLog(line);
     },
     broken(error) {
@@ -144,26 +159,26 @@ async function runLocked(settings: ReceiverSettings, lock: SpoolLock): Promise<R
   const server = createHttpServer({
     ...settings,
     isStopping: () => isStopping,
-    ready: cached(settings.ready, now, 15_000),
+    ready: cached(() => readyWith(spool, settings), settings.elapsed, 15_000),
     metrics: () => metrics.text(),
     keep: (delivery, body) => spool.keep(delivery, body, now()),
     answered(received, milliseconds) {
       const line = accessLineOf(received, milliseconds);
       const { event = '', project = null } = received.delivery ?? {};
-      metrics.answered(kindOf(event), project, line.outcome);
+      metrics.answered(kindOfEvent(event), project, line.outcome);
       settings.accessLog(line);
       if (received.outcome === 'queued') loop.add(received.queued);
     },
   });
   const port = await listen(server, settings);
   const waiting: readonly Queued[] = spool.left;
-  for (const one of waiting) loop.add(one);
+  for (const one of waiting) loop.add(sinceStart(one, settings));
   return {
     port,
     left: waiting.length,
     async stop(milliseconds) {
       isStopping = true;
-      await Promise.all([close(server, milliseconds), loop.stop(milliseconds)]);
+      await Promise.all([close(server, milliseconds, settings), loop.stop(milliseconds)]);
       await lock.release();
     },
   };

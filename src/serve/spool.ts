@@ -1,13 +1,17 @@
 /** Events on disk from the moment they are accepted until they are handled. */
-import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { appendFile, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
 import { UsageError } from '../errors.ts';
 import { reasonOf } from '../io/file-problem.ts';
 import type { Delivery } from '../receiver/delivery.ts';
 import type { Queued } from '../receiver/queue.ts';
-import { createFolderSync } from './folder-sync.ts';
+import { writeDurably } from './durable-file.ts';
+import { arrivalOf, fileEntry, firstEventOf } from './event-file.ts';
+import { createGroupCommit } from './group-commit.ts';
 import { openSeenIds, type SeenIds } from './seen-ids.ts';
+import { type Folders, makeFolders, tryOutFolders } from './spool-folders.ts';
+import { type Batch, type Kept, readWaiting } from './waiting-events.ts';
+import type { WorkLog } from './work-log.ts';
 
 export interface SpoolLimits {
   /** How many events may wait. */
@@ -23,7 +27,7 @@ export type KeepOutcome =
   | { readonly outcome: 'full' };
 
 export interface Spool {
-  /** What waited when the spool was opened, in order of arrival. */
+  /** What waited when the spool was opened, in order of arrival; `notBefore` is a time of day. */
   readonly left: readonly Queued[];
   /**
    * Keeps an event. When the promise is fulfilled, the event is on disk and survives everything but the loss of the
@@ -32,108 +36,47 @@ export interface Spool {
   keep(delivery: Delivery, body: Uint8Array, now: Date): Promise<KeepOutcome>;
   /**
    * Counts a beginning before it is made, over restarts, too, so that an event that ends the receiver is given up some
-   * time. Returns how often it was begun with this one.
+   * time. Returns how often it was begun with this one and did not fail: it ended its receiver, or the receiver ended.
    */
   begin(name: string): Promise<number>;
+  /** Counts a failure, over restarts, too. */
+  fail(name: string, notBefore: Date): Promise<void>;
   /** The body of an event that waits. */
   bodyOf(name: string): Promise<Buffer>;
   /** The event is handled, or needless; it is never handled again, not even when it is sent again. */
   done(name: string, now: Date): Promise<void>;
   /** Lays an event aside, with the reason, for people to look at. */
   bury(name: string, reason: string): Promise<void>;
+  /** Writes a file to the disk and removes it; throws what the file system throws. */
+  tryOut(): Promise<void>;
   readonly bytes: number;
+  /** How many events something is kept of in memory: those that wait, and those that share a file with one. */
+  readonly size: number;
   /** How many are laid aside. */
   deadCount(): Promise<number>;
 }
 
-const deliverySchema = z.object({
-  id: z.string(),
-  event: z.string(),
-  project: z.number().nullable(),
-  path: z.string().nullable(),
-  object: z.string(),
-  meaning: z.string().nullable(),
-});
-
-/** `<milliseconds>-<count>-<id>.<beginnings>.json`; the part before the dots is the event's name. */
-const fileForm = /^(\d{15}-\d{6}-([\w-]{1,64}))\.(\d{1,4})\.json$/;
-
-interface Kept {
-  readonly id: string;
-  readonly sizeBytes: number;
-  beginnings: number;
+interface Entry {
+  readonly name: string;
+  readonly delivery: Delivery;
+  readonly content: Buffer;
+  readonly body: Uint8Array;
 }
 
-interface Read {
-  readonly queued: Queued;
-  readonly sizeBytes: number;
-  readonly beginnings: number;
-}
+/** How much of bodies may be kept in memory until they are handled, so that most are not read again. */
+const maxBytesInMemory = 16 * 1024 * 1024;
 
-/** A file's first line is what the receiver knows of the event, the rest is the body as it came. */
-function fileOf(delivery: Delivery, body: Uint8Array): Buffer {
-  return Buffer.concat([Buffer.from(`${JSON.stringify(delivery)}\n`), body]);
-}
-
-function parseDelivery(line: string): Delivery | null {
-  try {
-    return deliverySchema.parse(JSON.parse(line));
-  } catch {
-    return null;
-  }
-}
-
-async function readHead(path: string): Promise<string> {
-  const handle = await open(path, 'r');
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(8_192), 0, 8_192, 0);
-    const end = buffer.indexOf(10);
-    return buffer.toString('utf8', 0, end < 0 ? bytesRead : end);
-  } finally {
-    await handle.close();
-  }
-}
-
-async function readQueued(folder: string, file: string): Promise<Read | null> {
-  const [, name = '', id = '', beginnings = ''] = fileForm.exec(file) ?? [];
-  if (name === '') return null;
-  const path = join(folder, file);
-  const { size: sizeBytes } = await stat(path);
-  // A file was renamed into place after it was complete, so a line that cannot be read was changed by someone.
-  const known = parseDelivery(await readHead(path));
-  const unknown = { id, event: 'unknown', project: null, path: null, object: `file ${name}`, meaning: null };
-  const arrivedAt = Number(name.slice(0, 15));
-  // Why an earlier receiver did not end it is not known: the end of that receiver is not a failure of the event.
-  const attempts = Math.min(1, Number(beginnings));
-  const queued = { ...(known ?? unknown), id, name, arrivedAt, attempts, notBefore: 0 };
-  return { queued, sizeBytes, beginnings: Number(beginnings) };
-}
-
-type Folders = Readonly<Record<'queue' | 'dead' | 'tmp' | 'seen', string>>;
-
-async function makeFolders(root: string): Promise<Folders> {
-  const names = ['queue', 'dead', 'tmp', 'seen'] as const;
-  const [queue, dead, tmp, seen] = names.map((name) => join(root, name));
-  const folders = { queue: queue ?? root, dead: dead ?? root, tmp: tmp ?? root, seen: seen ?? root };
-  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true, mode: 0o700 });
-  // What a process that was killed was writing was never accepted.
-  for (const file of await readdir(folders.tmp)) await rm(join(folders.tmp, file), { force: true });
-  return folders;
-}
-
-async function writeDurably(path: string, content: Uint8Array): Promise<void> {
-  const handle = await open(path, 'wx', 0o600);
-  try {
-    await handle.writeFile(content);
-    await handle.datasync();
-  } finally {
-    await handle.close();
-  }
-}
+/** What is written together: more would make the first of a group wait for the last. */
+const groupLimits = {
+  maxItems: 100,
+  maxSize: 8 * 1024 * 1024,
+  sizeOf: ({ content }: Entry): number => content.length,
+};
 
 interface SpoolParts {
   readonly folders: Folders;
   readonly seen: SeenIds;
+  readonly work: WorkLog;
   readonly limits: SpoolLimits;
 }
 
@@ -141,72 +84,124 @@ class DiskSpool implements Spool {
   readonly left: readonly Queued[];
   readonly #folders: Folders;
   readonly #seen: SeenIds;
+  readonly #work: WorkLog;
   readonly #limits: SpoolLimits;
-  readonly #sync: () => Promise<void>;
+  readonly #write: (entry: Entry) => Promise<void>;
   readonly #kept = new Map<string, Kept>();
   readonly #pending = new Map<string, Promise<KeepOutcome>>();
   #bytes = 0;
+  #bytesInMemory = 0;
   #lastMoment = 0;
   #count = 0;
 
   /** @param found what waits on disk, in order of arrival */
-  constructor({ folders, seen, limits }: SpoolParts, found: readonly Read[]) {
+  constructor({ folders, seen, work, limits }: SpoolParts, found: ReadonlyMap<string, Kept>) {
     this.#folders = folders;
     this.#seen = seen;
+    this.#work = work;
     this.#limits = limits;
-    this.#sync = createFolderSync(folders.queue);
-    this.left = found.map(({ queued }) => queued);
-    for (const { queued, sizeBytes, beginnings } of found) {
-      this.#kept.set(queued.name, { id: queued.id, sizeBytes, beginnings });
-      this.#pending.set(queued.id, Promise.resolve({ outcome: 'duplicate' }));
-      this.#bytes += sizeBytes;
-      this.#lastMoment = Math.max(this.#lastMoment, queued.arrivedAt);
+    this.#write = createGroupCommit((entries) => this.#writeTogether(entries), groupLimits);
+    for (const [name, one] of found) {
+      this.#kept.set(name, one);
+      this.#pending.set(one.delivery.id, Promise.resolve({ outcome: 'duplicate' }));
+      this.#bytes += one.sizeBytes;
+      // New names sort behind all that are there.
+      this.#lastMoment = Math.max(this.#lastMoment, arrivalOf(name) + 1);
     }
+    this.left = [...found].map(([name, { delivery }]) => this.#queued(name, delivery));
   }
 
-  #pathOf(name: string): string {
-    return join(this.#folders.queue, `${name}.${this.#kept.get(name)?.beginnings ?? 0}.json`);
+  #queued(name: string, delivery: Delivery): Queued {
+    const { begun, failed, notBefore } = this.#work.of(name);
+    return {
+      ...delivery,
+      name,
+      arrivedAt: arrivalOf(name),
+      failures: failed,
+      wasBegun: begun > 0,
+      notBefore,
+    };
+  }
+
+  #known(name: string): Kept {
+    const one = this.#kept.get(name);
+    if (one === undefined) throw new Error(`the spool has no event ${name}`);
+    return one;
   }
 
   #forget(name: string): void {
     const one = this.#kept.get(name);
     if (one === undefined) return;
     this.#kept.delete(name);
-    this.#pending.delete(one.id);
+    this.#pending.delete(one.delivery.id);
     this.#bytes -= one.sizeBytes;
+    this.#bytesInMemory -= one.body?.length ?? 0;
   }
 
   /** Names sort by arrival even where the clock is set back. */
-  #nextName(id: string, now: Date): { readonly name: string; readonly arrivedAt: number } {
+  #nextName(id: string, now: Date): string {
     this.#lastMoment = Math.max(this.#lastMoment, now.getTime());
     this.#count = (this.#count + 1) % 1_000_000;
     if (this.#count === 0) this.#lastMoment += 1;
     const moment = String(this.#lastMoment).padStart(15, '0');
-    return { name: `${moment}-${String(this.#count).padStart(6, '0')}-${id}`, arrivedAt: this.#lastMoment };
+    return `${moment}-${String(this.#count).padStart(6, '0')}-${id}`;
   }
 
-  async #write(delivery: Delivery, body: Uint8Array, now: Date): Promise<KeepOutcome> {
-    const content = fileOf(delivery, body);
-    if (this.#kept.size >= this.#limits.maxEvents || this.#bytes + content.length > this.#limits.maxBytes)
+  async #writeTogether(entries: readonly Entry[]): Promise<void> {
+    const names = entries.map(({ name }) => name);
+    const file = `${names[0] ?? ''}.json`;
+    const path = join(this.#folders.queue, file);
+    const places = { temporary: join(this.#folders.tmp, file), final: path };
+    await writeDurably(
+      places,
+      entries.map(({ content }) => content),
+    );
+    const batch = { path, names, waiting: new Set(names) };
+    let at = 0;
+    for (const { name, delivery, content, body } of entries) {
+      const end = at + content.length - 1;
+      const isInMemory = this.#bytesInMemory + body.length <= maxBytesInMemory;
+      if (isInMemory) this.#bytesInMemory += body.length;
+      const place = { begin: end - body.length, end, batch, body: isInMemory ? body : null };
+      this.#kept.set(name, { delivery, sizeBytes: content.length - 1, ...place });
+      at += content.length;
+    }
+  }
+
+  async #add(delivery: Delivery, body: Uint8Array, now: Date): Promise<KeepOutcome> {
+    const name = this.#nextName(delivery.id, now);
+    const content = fileEntry(name, delivery, body);
+    const sizeBytes = content.length - 1;
+    if (this.#kept.size >= this.#limits.maxEvents || this.#bytes + sizeBytes > this.#limits.maxBytes)
       return { outcome: 'full' };
-    const { name, arrivedAt } = this.#nextName(delivery.id, now);
-    this.#kept.set(name, { id: delivery.id, sizeBytes: content.length, beginnings: 0 });
-    this.#bytes += content.length;
-    const temporary = join(this.#folders.tmp, name);
+    this.#kept.set(name, { delivery, sizeBytes, begin: 0, end: 0, batch: null, body: null });
+    this.#bytes += sizeBytes;
     try {
-      await writeDurably(temporary, content);
-      await rename(temporary, this.#pathOf(name));
-      await this.#sync();
+      await this.#write({ name, delivery, content, body });
     } catch (error) {
-      await Promise.allSettled([rm(temporary, { force: true }), rm(this.#pathOf(name), { force: true })]);
       this.#forget(name);
       throw error;
     }
-    return { outcome: 'kept', queued: { ...delivery, name, arrivedAt, attempts: 0, notBefore: 0 } };
+    return { outcome: 'kept', queued: this.#queued(name, delivery) };
+  }
+
+  /** One event of its file is over; with the last of them the file goes. */
+  async #leave(name: string, { path, names, waiting }: Batch): Promise<void> {
+    waiting.delete(name);
+    if (waiting.size > 0) await this.#work.end(name);
+    else {
+      await rm(path, { force: true });
+      this.#work.forget(names);
+    }
+    this.#forget(name);
   }
 
   get bytes(): number {
     return this.#bytes;
+  }
+
+  get size(): number {
+    return Math.max(this.#kept.size, this.#pending.size, this.#work.size);
   }
 
   async keep(delivery: Delivery, body: Uint8Array, now: Date): Promise<KeepOutcome> {
@@ -216,10 +211,10 @@ class DiskSpool implements Spool {
     // The answer to the second waits for the disk like the first: were the first lost, both would be sent again.
     if (first !== undefined)
       return (await first).outcome === 'full' ? { outcome: 'full' } : { outcome: 'duplicate' };
-    const writing = this.#write(delivery, body, now);
-    this.#pending.set(id, writing);
+    const adding = this.#add(delivery, body, now);
+    this.#pending.set(id, adding);
     try {
-      const result = await writing;
+      const result = await adding;
       if (result.outcome === 'full') this.#pending.delete(id);
       return result;
     } catch (error) {
@@ -229,68 +224,68 @@ class DiskSpool implements Spool {
   }
 
   async begin(name: string): Promise<number> {
-    const one = this.#kept.get(name);
-    if (one === undefined) return 0;
-    const before = this.#pathOf(name);
-    one.beginnings += 1;
-    await rename(before, this.#pathOf(name));
-    return one.beginnings;
+    await this.#work.begin(name);
+    const { begun, failed } = this.#work.of(name);
+    return begun - failed;
+  }
+
+  fail(name: string, notBefore: Date): Promise<void> {
+    return this.#work.fail(name, notBefore.getTime());
   }
 
   async bodyOf(name: string): Promise<Buffer> {
-    const content = await readFile(this.#pathOf(name));
-    return content.subarray(content.indexOf(10) + 1);
+    const { batch, begin, end, body } = this.#known(name);
+    if (body !== null) return Buffer.from(body.buffer, body.byteOffset, body.length);
+    const handle = await open(batch?.path ?? '', 'r');
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(end - begin), 0, end - begin, begin);
+      if (bytesRead < end - begin) throw new Error(`the file of the event ${name} was cut`);
+      return buffer;
+    } finally {
+      await handle.close();
+    }
   }
 
   async done(name: string, now: Date): Promise<void> {
     const one = this.#kept.get(name);
-    if (one === undefined) return;
+    if (one === undefined || one.batch === null) return;
     // In this order: when the process dies between the two, the event is handled again, which changes nothing.
-    await this.#seen.add(one.id, now);
-    await rm(this.#pathOf(name), { force: true });
-    this.#forget(name);
+    await this.#seen.add(one.delivery.id, now);
+    await this.#leave(name, one.batch);
   }
 
   async bury(name: string, reason: string): Promise<void> {
-    await appendFile(join(this.#folders.dead, `${name}.reason.txt`), `${reason}\n`, { mode: 0o600 });
-    await rename(this.#pathOf(name), join(this.#folders.dead, `${name}.0.json`));
-    this.#forget(name);
+    const { delivery, batch } = this.#known(name);
+    const body = await this.bodyOf(name);
+    // What is over under its old name may be taken up again under this one.
+    const newName = this.#nextName(delivery.id, new Date(arrivalOf(name)));
+    const file = `${newName}.json`;
+    await appendFile(join(this.#folders.dead, `${newName}.reason.txt`), `${reason}\n`, { mode: 0o600 });
+    const places = { temporary: join(this.#folders.tmp, file), final: join(this.#folders.dead, file) };
+    await writeDurably(places, [fileEntry(newName, delivery, body)]);
+    if (batch !== null) await this.#leave(name, batch);
+  }
+
+  tryOut(): Promise<void> {
+    return tryOutFolders(this.#folders);
   }
 
   async deadCount(): Promise<number> {
-    return (await readdir(this.#folders.dead)).filter((file) => fileForm.test(file)).length;
+    return (await readdir(this.#folders.dead)).filter((file) => firstEventOf(file) !== null).length;
   }
-}
-
-/** What waits in the folder of the queue, in order of arrival. */
-async function readWaiting(folder: string): Promise<readonly Read[]> {
-  const found: Read[] = [];
-  for (const file of (await readdir(folder)).sort()) {
-    const read = await readQueued(folder, file);
-    if (read !== null) found.push(read);
-  }
-  return found;
 }
 
 /** Opens a spool, and makes it where there is none. The caller holds its lock. Throws `UsageError`. */
 export async function openSpool(root: string, limits: SpoolLimits): Promise<Spool> {
-  const folders = await makeFolders(root).catch((error: unknown) => {
+  try {
+    const folders = await makeFolders(root);
+    const seen = await openSeenIds(folders.seen);
+    const { kept, work } = await readWaiting(root, folders.queue, seen);
+    return new DiskSpool({ folders, seen, work, limits }, kept);
+  } catch (error) {
     throw new UsageError(`cannot use the spool ${root}: ${reasonOf(error)}`, {
       hint: 'give a folder that the receiver may write with --spool',
       cause: error,
     });
-  });
-  const seen = await openSeenIds(folders.seen);
-  return new DiskSpool({ folders, seen, limits }, await readWaiting(folders.queue));
-}
-
-/** Puts back what was laid aside; the next receiver handles it. Returns how many. */
-export async function replayDead(root: string): Promise<number> {
-  const { dead, queue } = await makeFolders(root);
-  const files = (await readdir(dead)).filter((file) => fileForm.test(file));
-  for (const file of files) {
-    await rename(join(dead, file), join(queue, file));
-    await rm(join(dead, file.replace(/\.\d+\.json$/, '.reason.txt')), { force: true });
   }
-  return files.length;
 }

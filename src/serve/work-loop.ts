@@ -19,7 +19,10 @@ export interface WorkWorld {
   readonly handle: Handle;
   /** How many events are handled at once. */
   readonly concurrency: number;
+  /** Time of day, which people set and machines correct. */
   now(): Date;
+  /** Milliseconds of a clock that nobody sets: waits and durations go by it. */
+  elapsed(): number;
   /** Calls back after this number of milliseconds; returns what takes it back. */
   callAfter(milliseconds: number, callback: () => void): () => void;
   /** Called with what became of each event. */
@@ -40,8 +43,8 @@ export interface WorkLoop {
 /** Waits between attempts: from a short trouble of the network to an upgrade of GitLab, in milliseconds. */
 export const waits: readonly number[] = [5_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000];
 
-/** Several times the attempts of one run: a receiver that is restarted again and again is not the event's fault. */
-const maxBeginnings = 50;
+/** Many: a receiver that is restarted again and again is not the event's fault. */
+const maxUnended = 50;
 
 /** How long one event may take: the longest that a report of many jobs has taken, several times over. */
 const handlingLimit = 300_000;
@@ -63,9 +66,11 @@ class SpooledWork implements WorkLoop {
       this.#world.queue.finish(one);
       return;
     }
-    const wait = waits[one.attempts];
-    if (result.again && wait !== undefined) this.#world.queue.retry(one, this.#world.now().getTime() + wait);
-    else {
+    const wait = waits[one.failures];
+    if (result.again && wait !== undefined) {
+      await this.#world.spool.fail(one.name, new Date(this.#world.now().getTime() + wait));
+      this.#world.queue.retry(one, this.#world.elapsed() + wait);
+    } else {
       await this.#world.spool.bury(one.name, result.detail);
       this.#world.queue.finish(one);
     }
@@ -73,14 +78,14 @@ class SpooledWork implements WorkLoop {
 
   /** Handles it, unless it was begun so often that it may be what ends its handlers, or the receiver. */
   async #begun(one: Queued, signal: AbortSignal): Promise<HandlingOutcome> {
-    const beginnings = await this.#world.spool.begin(one.name);
-    if (beginnings > maxBeginnings)
-      return { outcome: 'failed', detail: `it was begun ${beginnings} times and never ended`, again: false };
+    const unended = await this.#world.spool.begin(one.name);
+    if (unended > maxUnended)
+      return { outcome: 'failed', detail: `it was begun ${unended} times and never ended`, again: false };
     return this.#world.handle(one, await this.#world.spool.bodyOf(one.name), signal);
   }
 
   async #run(one: Queued): Promise<void> {
-    const begin = this.#world.now().getTime();
+    const begin = this.#world.elapsed();
     const controller = new AbortController();
     this.#running.set(one.name, controller);
     const takeBack = this.#world.callAfter(handlingLimit, () => {
@@ -91,12 +96,12 @@ class SpooledWork implements WorkLoop {
       // What the end of the receiver cut off stays in the spool, and the next start takes it up.
       if (this.#isStopping && controller.signal.aborted) return;
       await this.#settle(one, result);
-      this.#world.ended(one, result, this.#world.now().getTime() - begin);
+      this.#world.ended(one, result, this.#world.elapsed() - begin);
     } catch (error) {
-      const wait = waits[one.attempts];
+      const wait = waits[one.failures];
       // What fails is the disk, not the event, so it is never laid aside: at worst the next start takes it up.
       if (wait === undefined) this.#world.queue.finish(one);
-      else this.#world.queue.retry(one, this.#world.now().getTime() + wait);
+      else this.#world.queue.retry(one, this.#world.elapsed() + wait);
       this.#world.broken(error);
     } finally {
       takeBack();
@@ -112,7 +117,7 @@ class SpooledWork implements WorkLoop {
       if (this.#running.size === 0) this.#idle?.();
       return;
     }
-    const now = this.#world.now().getTime();
+    const now = this.#world.elapsed();
     for (const one of this.#world.queue.take(now, this.#world.concurrency - this.#world.queue.running))
       void this.#run(one);
     const next = this.#world.queue.nextMoment(now);

@@ -59,7 +59,7 @@ export function needsNoTrace({ failureReason }: Job): boolean {
 }
 
 /** What GitLab's reason alone says. */
-export function toldByReason({ failureReason }: Job): Told {
+export function toldByReason({ failureReason }: Pick<Job, 'failureReason'>): Told {
   return (
     lookUp(sufficient, failureReason) ??
     lookUp(partial, failureReason) ?? { kind: 'unknown', origin: 'unknown' }

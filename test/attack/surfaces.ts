@@ -6,6 +6,8 @@ import { parseParts } from '../../src/publish/note-parts.ts';
 import { publishSection } from '../../src/publish/publish-section.ts';
 import { commentDocument } from '../../src/render/comment/render-comment.ts';
 import { plainLayout } from '../../src/render/comment/section.ts';
+import { digestDocument } from '../../src/render/digest/digest-document.ts';
+import { digestPage } from '../../src/render/digest/digest-page.ts';
 import { renderReportPage } from '../../src/render/html/report-page.ts';
 import { inlineBody } from '../../src/render/inline-comments/inline-body.ts';
 import { inlineRun } from '../../src/render/inline-comments/inline-items.ts';
@@ -16,6 +18,7 @@ import { parseMarkdown } from '../../src/render/markdown/parse-markdown.ts';
 import { renderMarkdown } from '../../src/render/markdown/render-markdown.ts';
 import { renderTerminal } from '../../src/render/terminal/render-terminal.ts';
 import { english } from '../../src/render/words/english.ts';
+import { englishDigest } from '../../src/render/words/english-digest.ts';
 import { anOccurrence } from '../bot/builders.ts';
 import { everyPlaceholder, hostileFacts } from '../bot/hostile-facts.ts';
 import {
@@ -29,6 +32,7 @@ import {
   aTestsReport,
 } from '../builders.ts';
 import { aClock, aLog, aProver, NotesInMemory } from '../publish/notes-in-memory.ts';
+import { hostileDigest } from '../render/digest/a-digest.ts';
 import { viewOfDocument, viewOfHtml } from '../render/document-view.ts';
 import { htmlParts, parsedByGitLab, referencesIn } from '../render/gitlab-view.ts';
 import { hostileSummary } from '../render/hostile-summary.ts';
@@ -228,5 +232,33 @@ const sharedNotes: Surface = {
   },
 };
 
+/** A long word may break anywhere, and a good address is a link. */
+const ownDigestElements = new Set([
+  'wbr ',
+  ...elementsOf(
+    digestPage(
+      hostileDigest(() => 'https://example.com/a'),
+      englishDigest,
+    ),
+  ),
+]);
+
+/** What a digest shows of merge requests, jobs and projects, in an issue and as a page. */
+const digest: Surface = {
+  name: 'digest',
+  share: 6,
+  attack: (draw) => {
+    const made = hostileDigest(draw);
+    const html = digestPage(made, englishDigest);
+    return [
+      ...activeIn(digestDocument(made, englishDigest)),
+      ...elementsOf(html).flatMap((element) =>
+        ownDigestElements.has(element) ? [] : [`element: ${element}`],
+      ),
+      ...(/<script/i.test(html) ? ['script'] : []),
+    ];
+  },
+};
+
 export const commentSurfaces: readonly Surface[] = [comment, sharedNotes];
-export const otherSurfaces: readonly Surface[] = [page, terminal, append, rules, inlineComments];
+export const otherSurfaces: readonly Surface[] = [page, terminal, append, rules, inlineComments, digest];

@@ -103,7 +103,7 @@ export function theFacts(overrides: Partial<Facts> = {}): Facts {
     flakyMarks: null,
     quarantine: null,
     deployLimits: null,
-    activity: null,
+    digests: null,
     ...overrides,
   };
 }

@@ -360,49 +360,6 @@ const work: readonly BotCall[] = [
     answer: [200, [anIssueAnswer()]],
   },
   {
-    name: 'fetchMergedSince',
-    call: (gitlab) => gitlab.fetchMergedSince(42, new Date('2026-03-01T00:00:00Z')),
-    sent: {
-      request: `GET ${api}/merge_requests?scope=all&order_by=updated_at&sort=desc&updated_after=2026-03-01T00%3A00%3A00.000Z&state=merged&per_page=100`,
-      body: '',
-    },
-    answer: [200, [aWholeMergeRequestAnswer({ merged_at: '2026-03-02T00:00:00Z' })]],
-  },
-  {
-    name: 'fetchIssuesOpenedSince',
-    call: (gitlab) => gitlab.fetchIssuesOpenedSince(42, new Date('2026-03-01T00:00:00Z')),
-    sent: {
-      request: `GET ${api}/issues?scope=all&state=all&confidential=false&order_by=created_at&sort=desc&created_after=2026-03-01T00%3A00%3A00.000Z&per_page=100`,
-      body: '',
-    },
-    answer: [200, [anIssueAnswer()]],
-  },
-  {
-    name: 'fetchIssuesClosedSince',
-    call: (gitlab) => gitlab.fetchIssuesClosedSince(42, new Date('2026-03-01T00:00:00Z')),
-    sent: {
-      request: `GET ${api}/issues?scope=all&order_by=updated_at&sort=desc&updated_after=2026-03-01T00%3A00%3A00.000Z&state=closed&confidential=false&per_page=100`,
-      body: '',
-    },
-    answer: [200, [anIssueAnswer({ state: 'closed', closed_at: '2026-03-04T10:05:00.000Z' })]],
-  },
-  {
-    name: 'fetchPipelinesSince',
-    call: (gitlab) =>
-      gitlab.fetchPipelinesSince(42, { ref: 'main', since: new Date('2026-03-01T00:00:00Z') }),
-    sent: {
-      request: `GET ${api}/pipelines?ref=main&updated_after=2026-03-01T00%3A00%3A00.000Z&order_by=id&sort=desc&per_page=100`,
-      body: '',
-    },
-    answer: [200, [aPipelineAnswer()]],
-  },
-  {
-    name: 'fetchReleasesSince',
-    call: (gitlab) => gitlab.fetchReleasesSince(42, new Date('2026-03-01T00:00:00Z')),
-    sent: { request: `GET ${api}/releases?order_by=released_at&sort=desc&per_page=100`, body: '' },
-    answer: [200, [{ tag_name: '1.4.0', name: '1.4', released_at: '2026-03-04T10:00:00Z' }]],
-  },
-  {
     name: 'fetchIssueLinks',
     call: (gitlab) => gitlab.fetchIssueLinks(42, 5),
     sent: { request: `GET ${api}/issues/5/links?per_page=100`, body: '' },
@@ -563,6 +520,27 @@ const ci: readonly BotCall[] = [
       body: { branch: 'backport-17-to-1.x', ref: '1.x' },
     },
     answer: [201, { name: 'backport-17-to-1.x' }],
+  },
+  {
+    name: 'fetchWikiPage',
+    call: (gitlab) => gitlab.fetchWikiPage(42, 'herald/digest'),
+    sent: { request: `GET ${api}/wikis/herald%2Fdigest`, body: '' },
+    answer: [
+      200,
+      { slug: 'herald/digest', title: 'digest', content: 'D', format: 'markdown', encoding: 'UTF-8' },
+    ],
+  },
+  {
+    name: 'createWikiPage',
+    call: (gitlab) => gitlab.createWikiPage(42, { title: 'herald-digest', content: 'D' }),
+    sent: { request: `POST ${api}/wikis`, body: { title: 'herald-digest', content: 'D' } },
+    answer: [201, { slug: 'herald-digest', title: 'herald digest', content: 'D', format: 'markdown' }],
+  },
+  {
+    name: 'updateWikiPage',
+    call: (gitlab) => gitlab.updateWikiPage(42, { slug: 'herald-digest', content: 'E' }),
+    sent: { request: `PUT ${api}/wikis/herald-digest`, body: { content: 'E' } },
+    answer: [200, { slug: 'herald-digest', title: 'herald digest', content: 'E', format: 'markdown' }],
   },
   {
     name: 'removeBranch',

@@ -16,6 +16,7 @@ import {
   origin,
 } from './connect-for-test.ts';
 import { botCalls } from './contract-of-bot.ts';
+import { historyCalls } from './contract-of-history.ts';
 import { setupCalls } from './contract-of-setup.ts';
 
 /** What is sent, exactly: method, path with query, body. */
@@ -311,6 +312,7 @@ const calls: readonly {
   },
   ...botCalls,
   ...setupCalls,
+  ...historyCalls,
 ];
 
 describe('every method of the port sends exactly', () => {

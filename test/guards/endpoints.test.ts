@@ -40,7 +40,9 @@ const byHand: Readonly<Record<string, string>> = {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, 'src/gitlab/resources');
-const sources = readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
 const gitbeaker = readFileSync(createRequire(import.meta.url).resolve('@gitbeaker/core'), 'utf8');
 
 /** A path with `*` for each value, and no slash at its ends. */

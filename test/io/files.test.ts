@@ -35,7 +35,7 @@ const swapForEver = `
 
 async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const all: Uint8Array[] = [];
-  for await (const chunk of chunks) all.push(chunk);
+  for await (const chunk of chunks) all.push(Uint8Array.from(chunk));
   return Buffer.concat(all);
 }
 
@@ -59,12 +59,12 @@ describe('read', () => {
     expect(String(await collect(filesUnder(root).read('small.xml')))).toBe('<testsuites/>');
   });
 
-  test('gives the bytes in chunks of 256 KiB at most, each of which may be kept', async () => {
+  test('gives the bytes in chunks of 256 KiB at most, each valid until the next', async () => {
     const root = temporaryFolder();
     const content = Buffer.alloc(600 * kibibyte, 'abcdefg');
     writeFileSync(join(root, 'large.xml'), content);
     const chunks: Uint8Array[] = [];
-    for await (const chunk of filesUnder(root).read('large.xml')) chunks.push(chunk);
+    for await (const chunk of filesUnder(root).read('large.xml')) chunks.push(Uint8Array.from(chunk));
     expect(chunks.map(({ byteLength }) => byteLength)).toEqual([
       256 * kibibyte,
       256 * kibibyte,
@@ -381,5 +381,24 @@ describe('fileAt', () => {
     const { chunks } = await fileAt(join(folder, 'a.xml'), noInput);
     unlinkSync(join(folder, 'a.xml'));
     expect(await errorOf(collect(chunks))).toMatchObject({ name: 'UnreadableInputError' });
+  });
+});
+
+describe('the chunks of a large file', () => {
+  test('share their memory, and get other memory when it was given away', async () => {
+    const root = temporaryFolder();
+    const content = Buffer.alloc(1_100 * kibibyte, 'abcdefg');
+    writeFileSync(join(root, 'large.xml'), content);
+    const buffers: unknown[] = [];
+    const read: Uint8Array[] = [];
+    for await (const chunk of filesUnder(root).read('large.xml')) {
+      read.push(Uint8Array.from(chunk));
+      buffers.push(chunk.buffer);
+      if (buffers.length === 2) structuredClone(chunk.buffer, { transfer: [chunk.buffer as ArrayBuffer] });
+    }
+    expect(Buffer.concat(read).equals(content)).toBe(true);
+    expect(buffers.length).toBe(5);
+    expect(new Set(buffers).size).toBe(2);
+    expect([buffers[0] === buffers[1], buffers[2] === buffers[4]]).toEqual([true, true]);
   });
 });

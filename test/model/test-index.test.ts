@@ -9,7 +9,9 @@ import {
   findSlot,
   findTest,
   halvesOf,
+  highAt,
   idAt,
+  lowAt,
   outcomeAt,
   outcomeCodeAt,
   outcomeOfCode,
@@ -56,6 +58,28 @@ describe('the test index', () => {
           expect(findByHalves(index, high, (low ^ 5) >>> 0)).toBe(
             map.get(idOf(high, (low ^ 5) >>> 0)) ?? null,
           );
+      }),
+    );
+  });
+
+  test('adds a test that passed as it sets one, unless it is there', () => {
+    fc.assert(
+      fc.property(entries, entries, (list, passed) => {
+        const [index, other] = [createTestIndex(), createTestIndex()];
+        for (const [high, low, outcome] of list)
+          for (const each of [index, other]) each.set(high, low, { outcome, durationSeconds: 2 });
+        for (const [number, [high, low]] of passed.entries()) {
+          const durationSeconds = number % 3 === 0 ? null : number / 7;
+          const isNew = other.outcomeOf(high, low) === null;
+          if (isNew) other.set(high, low, { outcome: 'passed', durationSeconds });
+          expect(index.addPassed(Uint32Array.of(high, low), durationSeconds)).toBe(isNew);
+        }
+        const [table, expected] = [index.finish(), other.finish()];
+        expect([table.size, contentOf(table)]).toEqual([expected.size, contentOf(expected)]);
+        eachSlot(expected, (slot) => {
+          const same = findSlot(table, highAt(expected, slot), lowAt(expected, slot));
+          expect(durationCodeAt(table, same)).toBe(durationCodeAt(expected, slot));
+        });
       }),
     );
   });

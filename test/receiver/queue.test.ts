@@ -7,7 +7,16 @@ let made = 0;
 function one(object: string, overrides: Partial<Queued> = {}): Queued {
   made += 1;
   const name = String(made).padStart(6, '0');
-  const base = { id: name, event: 'push', project: 1, path: null, meaning: null, attempts: 0, notBefore: 0 };
+  const base = {
+    id: name,
+    event: 'push',
+    project: 1,
+    path: null,
+    meaning: null,
+    failures: 0,
+    wasBegun: false,
+    notBefore: 0,
+  };
   return { ...base, name, object, arrivedAt: made, ...overrides };
 }
 
@@ -49,7 +58,7 @@ describe('row 120: a newer event that says the same makes the older needless', (
     const kept = [
       one('mr', { meaning: 'opened' }),
       one('mr', { meaning: null }),
-      one('mr', { meaning: 'updated', attempts: 1 }),
+      one('mr', { meaning: 'updated', wasBegun: true }),
     ];
     for (const event of [...kept, one('mr', { meaning: 'updated' })]) expect(queue.add(event)).toEqual([]);
     expect(queue.waiting).toBe(4);
@@ -73,7 +82,7 @@ test('what failed is tried again after its wait, before what came later of its o
   expect(queue.nextMoment(0)).toBe(1_000);
   expect(takeAll(queue, 999)).toEqual([]);
   const [again] = queue.take(1_000, 5);
-  expect([again?.name, again?.attempts, queue.nextMoment(1_000)]).toEqual([first.name, 1, null]);
+  expect([again?.name, again?.failures, queue.nextMoment(1_000)]).toEqual([first.name, 1, null]);
   queue.finish(again ?? first);
   expect(takeAll(queue, 1_000)).toEqual([second.name]);
 });
@@ -108,8 +117,8 @@ class PlainQueue {
 
   add(event: Queued): readonly Queued[] {
     const gone = this.waiting.filter(
-      ({ object, meaning, attempts }) =>
-        object === event.object && meaning !== null && meaning === event.meaning && attempts === 0,
+      ({ object, meaning, wasBegun }) =>
+        object === event.object && meaning !== null && meaning === event.meaning && !wasBegun,
     );
     this.waiting = [...this.waiting.filter((other) => !gone.includes(other)), event];
     return gone;
@@ -128,7 +137,7 @@ class PlainQueue {
 
   end(event: Queued, again: boolean): void {
     this.runs = this.runs.filter(({ name }) => name !== event.name);
-    if (again) this.waiting = [{ ...event, attempts: event.attempts + 1 }, ...this.waiting];
+    if (again) this.waiting = [{ ...event, failures: event.failures + 1, wasBegun: true }, ...this.waiting];
   }
 }
 

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { noEvidence } from '../../src/model/evidence.ts';
+import { createPathResolver } from '../../src/reports/collect/source-paths.ts';
 import type { ReportFormat } from '../../src/reports/format.ts';
 import { readReport } from '../../src/reports/read.ts';
 import { formats } from '../../src/reports/registry.ts';
@@ -297,3 +298,64 @@ describe('readReport', () => {
     expect(formats.length).toBeGreaterThan(40);
   });
 });
+
+/** One piece of memory for all chunks, as files are read; spoilt behind the last. */
+async function* inSharedMemory(bytes: Uint8Array, pieceBytes: number): AsyncGenerator<Uint8Array> {
+  const memory = new Uint8Array(pieceBytes);
+  for (let at = 0; at < bytes.length; at += pieceBytes) {
+    const piece = bytes.subarray(at, at + pieceBytes);
+    memory.set(piece);
+    yield await Promise.resolve(memory.subarray(0, piece.length));
+    memory.fill(0x3c);
+  }
+}
+
+const names = Array.from({ length: 200 }, (_, number) => `adds ${number}`);
+const ofEverySyntax: readonly (readonly [string, string])[] = [
+  ['junit.xml', `<testsuite>${names.map((name) => `<testcase name="${name}"/>`).join('\n')}</testsuite>`],
+  [
+    'gl-code-quality-report.json',
+    JSON.stringify(
+      names.map((description, number) => ({
+        description,
+        check_name: 'rule',
+        fingerprint: `f${number}`,
+        severity: 'minor',
+        location: { path: 'a.ts', lines: { begin: number + 1 } },
+      })),
+    ),
+  ],
+  [
+    'go.json',
+    names
+      .flatMap((name) =>
+        ['run', 'pass'].map((Action) => JSON.stringify({ Action, Package: 'p', Test: name })),
+      )
+      .join('\n'),
+  ],
+  [
+    'lcov.info',
+    `SF:a.ts\n${names.map((_, number) => `DA:${number + 1},${number % 2}`).join('\n')}\nend_of_record\n`,
+  ],
+];
+
+test.each(ofEverySyntax)(
+  '%s reads the same when its chunks share their memory, packed and unpacked',
+  async (path, text) => {
+    const plain = Buffer.from(text);
+    const whole = await readInPieces(path, plain);
+    expect(whole.report).not.toBeNull();
+    for (const bytes of [plain, gzipSync(plain)])
+      for (const pieceBytes of [1, 64, 1_000]) {
+        const chunks = inSharedMemory(bytes, pieceBytes);
+        const { report } = await readReport(
+          { path, sizeBytes: plain.length, chunks },
+          {
+            resolvePath: createPathResolver({ projectDirectory: '/builds/shop/web', knownFiles: null }),
+            mask,
+          },
+        );
+        expect(report).toEqual(whole.report);
+      }
+  },
+);

@@ -29,4 +29,14 @@ describe('the registry', () => {
   )('$name says what its figures count', ({ format }) => {
     expect(format).toMatchObject({ unit: expect.stringMatching(/lines|statements/) as string });
   });
+
+  test('names the long lists of each JSON format of tests or findings', () => {
+    const silent = formats.filter(
+      (format) =>
+        format.syntax === 'json' &&
+        (format.kind === 'tests' || format.kind === 'findings') &&
+        (format.lists ?? []).length === 0,
+    );
+    expect(silent.map(({ format }) => format)).toEqual([]);
+  });
 });

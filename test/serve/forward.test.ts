@@ -24,7 +24,7 @@ function refusal(status: number, waitMs: number | null = null): TriggerAnswer {
 
 function event(name: string, object = name): Queued {
   const about = { event: 'push', project: 1, path: 'shop/till', meaning: null };
-  return { id: name, name, object, ...about, arrivedAt: 0, attempts: 0, notBefore: 0 };
+  return { id: name, name, object, ...about, arrivedAt: 0, failures: 0, wasBegun: false, notBefore: 0 };
 }
 
 /** Lets everything happen that waits for nothing but its turn. */
@@ -210,6 +210,9 @@ describe('many events while GitLab is busy', () => {
           const spool: Spool = {
             left: [],
             bytes: 0,
+            size: 0,
+            fail: () => Promise.resolve(),
+            tryOut: () => Promise.resolve(),
             keep: () => Promise.resolve({ outcome: 'full' }),
             begin: () => Promise.resolve(1),
             bodyOf: (name) => Promise.resolve(Buffer.from(JSON.stringify({ name }))),
@@ -224,6 +227,7 @@ describe('many events while GitLab is busy', () => {
             // One at a time, so that an answer cannot overtake the one that asked to wait.
             concurrency: 1,
             now: () => new Date(clock.now()),
+            elapsed: () => clock.now(),
             callAfter: (milliseconds, callback) => clock.callAfter(milliseconds, callback),
             ended: () => undefined,
             broken: (error) => {

@@ -40,7 +40,7 @@ function worldWith(changes: Partial<ServerWorld> = {}): ServerWorld {
       if (outcome === 'broken') return Promise.reject(new Error('EIO'));
       if (outcome !== 'kept') return Promise.resolve({ outcome });
       kept.push({ delivery, body: Buffer.from(body).toString() });
-      const queued = { ...delivery, name: '1', arrivedAt: 0, attempts: 0, notBefore: 0 };
+      const queued = { ...delivery, name: '1', arrivedAt: 0, failures: 0, wasBegun: false, notBefore: 0 };
       return Promise.resolve({ outcome, queued });
     },
     ready: () => Promise.resolve({ isReady: true, reason: 'ready' }),

@@ -6,6 +6,7 @@ import { connectGitLab } from '../../src/gitlab/rest.ts';
 import { systemClock } from '../../src/io/clock.ts';
 import { hookSecretOf } from '../../src/receiver/hook-secret.ts';
 import { addressList } from '../../src/serve/address-list.ts';
+import { realTime } from '../../src/serve/real-time.ts';
 import { runReceiver } from '../../src/serve/run-receiver.ts';
 import { handlePayload } from '../../src/usecases/bot/handle-payload.ts';
 
@@ -55,7 +56,7 @@ const receiver = await runReceiver({
   replay: false,
   secretsOf: (owner) => (owner === null ? [] : [hookSecretOf(secret, owner)]),
   isServed: () => true,
-  now: () => new Date(),
+  ...realTime,
   handlerWith: () => async (_one, body) => {
     await handlePayload(body.toString(), world());
     return { outcome: 'handled', detail: '' };

@@ -2,38 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createQueue, type Queued } from '../../src/receiver/queue.ts';
 import type { Spool } from '../../src/serve/spool.ts';
 import { createWorkLoop, type Handle, type HandlingOutcome, waits } from '../../src/serve/work-loop.ts';
-
-interface Timer {
-  readonly at: number;
-  readonly callback: () => void;
-}
-
-/** A clock that moves only when a test moves it. */
-class Hand {
-  now = 0;
-  timers: Timer[] = [];
-
-  callAfter(milliseconds: number, callback: () => void): () => void {
-    const timer = { at: this.now + milliseconds, callback };
-    this.timers.push(timer);
-    return () => {
-      this.timers = this.timers.filter((one) => one !== timer);
-    };
-  }
-
-  async moveTo(moment: number): Promise<void> {
-    this.now = moment;
-    for (const timer of this.timers.filter(({ at }) => at <= moment)) {
-      this.timers = this.timers.filter((one) => one !== timer);
-      timer.callback();
-    }
-    await settled();
-  }
-}
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-}
+import { Hand, settled } from './hand.ts';
 
 function event(name: string, object = name, meaning: string | null = null): Queued {
   return {
@@ -45,7 +14,8 @@ function event(name: string, object = name, meaning: string | null = null): Queu
     object,
     meaning,
     arrivedAt: 0,
-    attempts: 0,
+    failures: 0,
+    wasBegun: false,
     notBefore: 0,
   };
 }
@@ -59,7 +29,10 @@ function begin(concurrency = 10) {
     left: [],
     bytes: 0,
     keep: () => Promise.resolve({ outcome: 'full' }),
+    size: 0,
     begin: (name) => Promise.resolve(log.push(`begin ${name}`)),
+    fail: () => Promise.resolve(),
+    tryOut: () => Promise.resolve(),
     bodyOf: (name) => Promise.resolve(Buffer.from(name)),
     done: (name) => Promise.resolve(void log.push(`done ${name}`)),
     bury: (name, reason) => Promise.resolve(void log.push(`bury ${name}: ${reason}`)),
@@ -80,6 +53,7 @@ function begin(concurrency = 10) {
     handle,
     concurrency,
     now: () => new Date(hand.now),
+    elapsed: () => hand.now,
     callAfter: (milliseconds, callback) => hand.callAfter(milliseconds, callback),
     ended: (one, { outcome }) => void log.push(`${outcome} ${one.name}`),
     broken: (error) => void log.push(String(error)),

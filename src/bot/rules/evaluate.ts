@@ -31,7 +31,7 @@ const costs: Readonly<Record<FactName, number>> = {
   quarantine: 1,
   deployLimits: 3,
   botHealth: 5,
-  activity: 5,
+  digests: 60,
 };
 
 function costOf(names: readonly FactName[]): number {

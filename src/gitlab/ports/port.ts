@@ -13,14 +13,15 @@ import type { CiControl } from './ci-control.ts';
 import type { Conversations } from './conversations.ts';
 import type { Evidence } from './evidence.ts';
 import type { HeadPipelines } from './head-pipelines.ts';
+import type { History } from './history.ts';
 import type { Identity } from './identity.ts';
 import type { JobReports } from './job-reports.ts';
 import type { People } from './people.ts';
-import type { RecentActivity } from './recent-activity.ts';
 import type { Repository } from './repository.ts';
 import type { Reviews } from './reviews.ts';
 import type { Search } from './search.ts';
 import type { Setup } from './setup.ts';
+import type { Wikis } from './wikis.ts';
 import type { WorkItems } from './work-items.ts';
 
 export interface User {
@@ -237,6 +238,7 @@ export interface GitLab
     MergeRequests,
     Pipelines,
     Artifacts,
+    Wikis,
     JobReports,
     Traces,
     Commits,
@@ -245,7 +247,7 @@ export interface GitLab
     Repository,
     CiControl,
     Activity,
-    RecentActivity,
+    History,
     Search,
     Identity,
     Conversations,

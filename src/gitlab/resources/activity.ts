@@ -2,12 +2,10 @@ import { Events, Issues, MergeRequests, Projects } from '@gitbeaker/rest';
 import * as z from 'zod';
 import type { Noteable } from '../../model/noteable.ts';
 import type { Activity, RecentComment, WorkFilter } from '../ports/activity.ts';
-import type { RecentActivity } from '../ports/recent-activity.ts';
 import type { Api } from '../transport/api.ts';
 import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
 import { fetchPages } from '../transport/pager.ts';
 import { readPages } from '../transport/read-pages.ts';
-import { createRecentActivity } from './recent-activity.ts';
 import { projectAnswer, projectOf } from './repository.ts';
 
 const commentAnswer = z.lazy(() =>
@@ -85,10 +83,8 @@ async function fetchWork(project: number, filter: WorkFilter, api: Api): Promise
  * The part of the port about what went on lately. Sources: https://docs.gitlab.com/api/events/,
  * https://docs.gitlab.com/api/merge_requests/, https://docs.gitlab.com/api/issues/, https://docs.gitlab.com/api/projects/
  */
-export function createActivity(api: Api): Activity & RecentActivity {
+export function createActivity(api: Api): Activity {
   return {
-    ...createRecentActivity(api),
-
     fetchRecentComments: (project, since) => fetchRecentComments(project, since, api),
 
     fetchWork: (project, filter) => fetchWork(project, filter, api),

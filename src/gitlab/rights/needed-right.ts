@@ -1,8 +1,8 @@
 /**
- * The actor: a job with the report component, the bot's pipelines, or a maintainer's token for the moment of a run.
- * `rules`: the bot, only where a project has such rules or settings.
+ * The actor: a job with the report component, the bot's pipelines, a digest, or a maintainer's token for the moment of
+ * a run. `rules`: the bot, only where a project has such rules or settings.
  */
-export type Actor = 'report' | 'bot' | 'rules' | 'setup' | 'doctor';
+export type Actor = 'report' | 'bot' | 'rules' | 'setup' | 'doctor' | 'digest';
 
 export interface NeededRight {
   /** What it is for, so that it fits `… works` and `… needs Maintainer`. */

@@ -18,7 +18,7 @@ const writing: readonly NeededRight[] = [
   {
     ...free,
     feature: 'comments on merge requests',
-    actors: everyday,
+    actors: [...everyday, 'digest'],
     project: 'watched',
     role: 'reporter',
     requests: {
@@ -93,7 +93,7 @@ const writing: readonly NeededRight[] = [
   {
     ...free,
     feature: 'issues: comments and new issues',
-    actors: ['bot'],
+    actors: ['bot', 'digest'],
     project: 'watched',
     role: 'guest',
     requests: {
@@ -123,7 +123,7 @@ const writing: readonly NeededRight[] = [
   {
     ...free,
     feature: 'changing, closing and linking issues',
-    actors: ['bot'],
+    actors: ['bot', 'digest'],
     project: 'watched',
     role: 'reporter',
     requests: {
@@ -131,6 +131,19 @@ const writing: readonly NeededRight[] = [
       'Work Item: Create': ['POST issues/:iid/links'],
     },
     note: 'Planner from GitLab 17.7 on.',
+    source: 'https://docs.gitlab.com/user/permissions/#project-planning',
+  },
+  {
+    ...free,
+    feature: 'a digest in the wiki',
+    actors: ['digest'],
+    project: 'watched',
+    role: 'developer',
+    requests: {
+      'Wiki: Read': ['GET wikis/:slug'],
+      'Wiki: Create': ['POST wikis'],
+      'Wiki: Update': ['PUT wikis/:slug'],
+    },
     source: 'https://docs.gitlab.com/user/permissions/#project-planning',
   },
   {

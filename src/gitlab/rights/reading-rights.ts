@@ -8,7 +8,7 @@ export const readingRights: readonly NeededRight[] = [
   {
     ...free,
     feature: 'reading the token, its user and the version of GitLab',
-    actors: ['report', 'bot', 'setup', 'doctor'],
+    actors: ['report', 'bot', 'setup', 'doctor', 'digest'],
     project: 'watched',
     role: 'none',
     scope: 'read_api',
@@ -99,6 +99,20 @@ export const readingRights: readonly NeededRight[] = [
     },
     note: 'The job token of the pipeline reads its own project, too.',
     source: 'https://docs.gitlab.com/user/permissions/#cicd',
+  },
+  {
+    ...free,
+    feature: 'digests: environments, and the projects of a group',
+    actors: ['bot'],
+    project: 'watched',
+    role: 'reporter',
+    scope: 'read_api',
+    requests: {
+      'Environment: Read': ['GET environments'],
+      'Project: Read': ['GET /groups/:id/projects'],
+    },
+    note: 'A digest reads pipelines, jobs, merge requests, issues, commits and releases, too; what the token cannot see costs that part of it.',
+    source: 'https://docs.gitlab.com/api/environments/',
   },
   {
     ...free,

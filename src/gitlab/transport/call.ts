@@ -54,17 +54,15 @@ export function createCall(given: CallOptions): Call {
       const ended = await tryOnce({ request, attempt, remainingMs }, options);
       if (isDecision(ended)) standing.isGivenUp = false;
       if ('answer' in ended && isSuccess(ended.answer)) return ended.answer;
-      const wait = retryWaitMs(
-        {
-          request,
-          attempt,
-          result: resultOf(ended),
-          elapsedMs: clock.now().getTime() - startedAt,
-          now: clock.now(),
-          random: clock.random(),
-        },
-        limits,
-      );
+      const failed = {
+        request,
+        attempt,
+        result: resultOf(ended),
+        elapsedMs: clock.now().getTime() - startedAt,
+        now: clock.now(),
+        random: clock.random(),
+      };
+      const wait = given.end?.aborted === true ? null : retryWaitMs(failed, limits);
       if (wait === null) {
         standing.isGivenUp = !isDecision(ended);
         throw errorOf({ request, attempt, ended }, options);

@@ -31,6 +31,8 @@ export interface HttpRequest {
   readonly maxBytes: number;
   /** Gets the body of a success, which is then empty in the answer and not bounded by `maxBytes`. */
   readonly sink?: BodySink | undefined;
+  /** Once it is given, the exchange is broken off. */
+  readonly end?: AbortSignal | undefined;
 }
 
 export interface HttpAnswer {
@@ -48,10 +50,20 @@ export interface HttpAnswer {
 export async function exchange(request: HttpRequest): Promise<HttpAnswer> {
   const progress = { sent: false };
   try {
+    if (request.end?.aborted === true) throw brokenOff(progress);
     return await send(request, open(request), progress);
   } catch (error) {
     throw transportFailureOf(error, progress.sent);
   }
+}
+
+function expired({ sent }: { readonly sent: boolean }, milliseconds: number): TransportFailure {
+  const kind = sent ? 'response-timeout' : 'connect-timeout';
+  return new TransportFailure(kind, { sent, detail: `${milliseconds / 1000} s` });
+}
+
+function brokenOff({ sent }: { readonly sent: boolean }): TransportFailure {
+  return new TransportFailure('broken', { sent, detail: 'this run is over' });
 }
 
 /** Sends the request; afterwards `progress` shows, whatever the outcome, whether any byte may have been sent. */
@@ -66,10 +78,7 @@ function send(
       reject(error);
       outgoing.destroy();
     };
-    const timers = createTimers(request.timeouts, (milliseconds) => {
-      const kind = progress.sent ? 'response-timeout' : 'connect-timeout';
-      fail(new TransportFailure(kind, { sent: progress.sent, detail: `${milliseconds / 1000} s` }));
-    });
+    const timers = createTimers(request, progress, fail);
     const connected = (): void => {
       progress.sent = true;
       timers.restart('responseMs');
@@ -112,12 +121,23 @@ interface Timers {
   stop(): void;
 }
 
-function createTimers(timeouts: ExchangeTimeouts, onExpiry: (milliseconds: number) => void): Timers {
+/** Fails the exchange when one of its times is over, or the run. */
+function createTimers(
+  { timeouts, end }: Pick<HttpRequest, 'timeouts' | 'end'>,
+  progress: { readonly sent: boolean },
+  fail: (error: TransportFailure) => void,
+): Timers {
   const start = (name: keyof ExchangeTimeouts): NodeJS.Timeout =>
-    setTimeout(onExpiry, timeouts[name], timeouts[name]);
+    setTimeout(() => {
+      fail(expired(progress, timeouts[name]));
+    }, timeouts[name]);
+  const onEnd = (): void => {
+    fail(brokenOff(progress));
+  };
   const deadline = start('deadlineMs');
   let current = start('connectMs');
   let stopped = false;
+  end?.addEventListener('abort', onEnd);
   return {
     restart(name) {
       clearTimeout(current);
@@ -125,6 +145,7 @@ function createTimers(timeouts: ExchangeTimeouts, onExpiry: (milliseconds: numbe
     },
     stop() {
       stopped = true;
+      end?.removeEventListener('abort', onEnd);
       clearTimeout(deadline);
       clearTimeout(current);
     },

@@ -28,6 +28,8 @@ export interface TryOptions {
   readonly audit: Audit;
   /** Takes the token out of a text. */
   readonly mask: (text: string) => string;
+  /** Once it is given, nothing is sent any more, and what is under way is broken off. */
+  readonly end?: AbortSignal | undefined;
 }
 
 const maxRedirects = 5;
@@ -88,6 +90,7 @@ async function send({ request, url, attempt, timeouts }: Hop, options: TryOption
       timeouts,
       maxBytes: request.maxBytes,
       sink: request.sink,
+      end: options.end,
     });
     status = answer.status;
     return answer;

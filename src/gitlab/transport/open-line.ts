@@ -24,6 +24,8 @@ export interface LineOptions {
   readonly caFile: string | null;
   /** Where the proxy variables and `NODE_EXTRA_CA_CERTS` are looked up. */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Once it is given, nothing is sent any more, and what is under way is broken off; by default never. */
+  readonly end?: AbortSignal | undefined;
 }
 
 export const defaultBudget: BudgetLimits = { maxRequestsPerMinute: 600, maxInFlight: 10 };
@@ -44,6 +46,7 @@ export function openLine(options: LineOptions, budget: BudgetLimits = defaultBud
     clock,
     audit,
     mask: createTokenMask(token.value),
+    end: options.end,
   };
 }
 

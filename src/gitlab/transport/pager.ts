@@ -19,13 +19,22 @@ export interface PagerOptions {
 
 const perPage = '100';
 
+/** One page of a list. */
+export interface Page<T> {
+  readonly rows: readonly T[];
+  /** Whether asking on costs another request. */
+  readonly hasMore: boolean;
+  /** Rows of the whole list; null where GitLab does not count them. */
+  readonly total: number | null;
+}
+
 /**
  * Pages of 100 rows; the next one is requested only when it is asked for. Follows `Link: rel="next"`, but uses only its query (behind a proxy its host can be wrong), else `x-next-page`; needs no totals. A page with fewer rows than asked, or none, need not be the last. Stops with a warning after `maxPages`. Source: https://docs.gitlab.com/api/rest/#pagination
  */
-export async function* fetchPages<T>(
+export async function* walkPages<T>(
   { list, row, maxPages }: PagedRequest<T>,
   { call, log, maxBytes }: PagerOptions,
-): AsyncGenerator<readonly T[], void, undefined> {
+): AsyncGenerator<Page<T>, void, undefined> {
   const asked = await requestOf(list);
   const { path } = asked;
   const parameters = new URLSearchParams(asked.query);
@@ -40,9 +49,24 @@ export async function* fetchPages<T>(
     seen.add(next);
     const request = { ...asked, query: next, maxBytes };
     const { answer, value } = await callForJson(request, call);
-    yield fitAnswer(z.array(row), value, request);
+    const rows = fitAnswer(z.array(row), value, request);
     next = nextQuery(next, answer.headers);
+    yield { rows, hasMore: next !== null && !seen.has(next), total: totalOf(answer.headers) };
   }
+}
+
+/** The rows of each page, as `walkPages` gets them. */
+export async function* fetchPages<T>(
+  request: PagedRequest<T>,
+  options: PagerOptions,
+): AsyncGenerator<readonly T[], void, undefined> {
+  for await (const { rows } of walkPages(request, options)) yield rows;
+}
+
+/** GitLab counts lists of up to 10,000 rows. Source: https://docs.gitlab.com/api/rest/#other-pagination-headers */
+function totalOf(headers: Readonly<Record<string, string>>): number | null {
+  const total = headers['x-total']?.trim() ?? '';
+  return /^\d{1,9}$/.test(total) ? Number(total) : null;
 }
 
 /** The query of the page after this one, null on the last page. */

@@ -1,3 +1,4 @@
+import { HashCounts } from './hash-counts.ts';
 import { hashDigits, stableHash } from './stable-hash.ts';
 
 /** Enough of a message to distinguish findings of one rule in one file. */
@@ -39,14 +40,14 @@ function identityText(finding: IdentifiableFinding, fingerprint: string | null):
  * Past `limit` different findings, ordinals are no longer counted.
  */
 export function findingIdentities(limit: number): FindingIdentities {
-  const seen = new Map<string, number>();
+  const seen = new HashCounts();
   return {
     identify(finding, fingerprint) {
       const text = identityText(finding, fingerprint);
-      const first = hashDigits(stableHash(text));
-      const ordinal = seen.get(first) ?? 0;
-      if (ordinal > 0 || seen.size < limit) seen.set(first, ordinal + 1);
-      return ordinal === 0 ? first : hashDigits(stableHash(`${text}\u0000${ordinal}`));
+      const first = stableHash(text);
+      const ordinal = seen.countOf(first);
+      if (ordinal > 0 || seen.size < limit) seen.add(first);
+      return hashDigits(ordinal === 0 ? first : stableHash(`${text}\u0000${ordinal}`));
     },
   };
 }

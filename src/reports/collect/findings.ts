@@ -22,6 +22,8 @@ const limits = {
 export interface FindingsCollector {
   /** An absolute folder that paths of this report may be in; must come before the findings it is for. */
   sourceRoot(path: string): void;
+  /** What of a finding counts: without its details when it is certain that it will not be listed. */
+  relevant(finding: RawFinding): RawFinding;
   finding(finding: RawFinding, fingerprint: string | null): void;
   report(): FindingsReport;
 }
@@ -120,6 +122,10 @@ export function collectFindings(
     sourceRoot(path) {
       if (sourceRoots.length < limits.sourceRoots && !sourceRoots.includes(path)) sourceRoots.push(path);
     },
+    relevant: (raw) =>
+      kept.takes(raw)
+        ? raw
+        : { ...raw, tool: '', ruleUrl: null, description: '', identifiers: [], fix: null },
     finding(raw, fingerprint) {
       const finding = boundedFinding(raw, (path) => resolvePath(path, sourceRoots));
       const id = identities.identify(finding, portable(fingerprint, raw.path, finding.path));

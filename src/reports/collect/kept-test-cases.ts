@@ -102,12 +102,25 @@ export class KeptTestCases {
     this.#textLeft = limits.maxTextCharacters;
   }
 
+  /** False when all that follows is kept without the details of its failures. */
+  keepsDetails(): boolean {
+    return this.#textLeft > 0;
+  }
+
+  /** True where one more test that did not fail would be kept. */
+  hasRoom(): boolean {
+    return this.#cases.length - this.#failingKept < this.#limits.maxCases;
+  }
+
+  /** Counts a test that did not fail and for which there is no room. */
+  omit(): void {
+    this.#omitted += 1;
+  }
+
   /** Keeps a test that is seen for the first time, where the limits allow. */
   add(run: TestRun, hash: StableHash): void {
     const failed = hasFailed(run);
-    const hasRoom = failed
-      ? this.#failingKept < this.#limits.maxFailingCases
-      : this.#cases.length - this.#failingKept < this.#limits.maxCases;
+    const hasRoom = failed ? this.#failingKept < this.#limits.maxFailingCases : this.hasRoom();
     if (!hasRoom) {
       this.#omitted += 1;
       return;

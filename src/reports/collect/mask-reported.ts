@@ -17,6 +17,10 @@ type RawMetric = Omit<Metric, 'report'>;
  */
 export interface ReportMask {
   run(run: TestRun): TestRun;
+  /** True where nobody sees the names of a run that passes next. */
+  hidesPassed(): boolean;
+  /** Such a run was counted. */
+  passed(): void;
   finding(finding: RawFinding): RawFinding;
   metric(metric: RawMetric): RawMetric;
   /** A path that is an identity: of a file with coverage. */
@@ -99,13 +103,23 @@ function maskedOrNull(failure: TestFailure | null, mask: MaskText): TestFailure 
  * a run that passes after a failure takes no room. They are counted and hashed, and shown nowhere; millions of looks
  * would be felt.
  */
-function createRoom(): (run: TestRun) => boolean {
-  let left = 5 * testLimits.maxCases;
-  return ({ outcome, failure, earlierFailures }) => {
+class Room {
+  #left = 5 * testLimits.maxCases;
+
+  isOver(): boolean {
+    return this.#left <= 0;
+  }
+
+  passed(): void {
+    this.#left -= 1;
+  }
+
+  /** Counts a run; true when its names need no look. */
+  isNeverKept({ outcome, failure, earlierFailures }: TestRun): boolean {
     const isPlain = !isFailing(outcome) && failure === null && earlierFailures.length === 0;
-    left += isPlain ? -1 : 1;
-    return isPlain && left < 0;
-  };
+    this.#left += isPlain ? -1 : 1;
+    return isPlain && this.#left < 0;
+  }
 }
 
 /** True for a run that has nothing but names. */
@@ -113,14 +127,13 @@ function saysNothing({ failure, earlierFailures, attachments }: TestRun): boolea
   return failure === null && earlierFailures.length === 0 && attachments.length === 0;
 }
 
-function createRunMask(mask: MaskText): (run: TestRun) => TestRun {
-  const isNeverKept = createRoom();
+function createRunMask(mask: MaskText, room: Room): (run: TestRun) => TestRun {
   const distinct = createDistinction();
   const maskSuite = remembered(mask);
   const maskClass = remembered(mask);
   const maskFile = remembered(mask);
   return (run) => {
-    if (isNeverKept(run)) return run;
+    if (room.isNeverKept(run)) return run;
     const suite = maskSuite(run.suite);
     const className = maskClass(run.className);
     const file = run.file === null ? null : maskFile(run.file);
@@ -168,12 +181,17 @@ function maskedFix(fix: FindingFix | null, mask: MaskText): FindingFix | null {
 /** Makes the mask of one report file. */
 export function createReportMask(maskText: MaskText): ReportMask {
   const text = bounded(maskText);
+  const room = new Room();
   const distinctPath = createDistinction();
   const distinctMetric = createDistinction();
   const orNull = (value: string | null): string | null => (value === null ? null : text(value));
   return {
     text,
-    run: createRunMask(text),
+    run: createRunMask(text, room),
+    hidesPassed: () => room.isOver(),
+    passed() {
+      room.passed();
+    },
     finding: (finding) => ({
       category: finding.category,
       severity: finding.severity,

@@ -16,6 +16,8 @@ interface Kept {
 
 /** Keeps the most severe of many findings, the earliest of equals, suppressed ones last. */
 export interface MostSevereFindings {
+  /** False for a finding that `add` would drop at once. */
+  takes(finding: Pick<Finding, 'severity' | 'suppressed'>): boolean;
   add(finding: Finding): void;
   /** In the order of the report; the most severe first when some were dropped. */
   list(): readonly Finding[];
@@ -41,6 +43,15 @@ export function mostSevereFindings(
   let added = 0;
   let dropped = false;
 
+  function rankOf({ severity, suppressed }: Pick<Finding, 'severity' | 'suppressed'>): number {
+    return suppressed ? severities.length : severities.indexOf(severity);
+  }
+
+  function takes(finding: Pick<Finding, 'severity' | 'suppressed'>): boolean {
+    const rank = rankOf(finding);
+    return size < maxFindings || ranks.some((kept, index) => index > rank && kept.length > 0);
+  }
+
   function dropLeastSevere(): void {
     const last = ranks.findLast((rank) => rank.length > 0)?.pop();
     if (last === undefined) return;
@@ -50,9 +61,13 @@ export function mostSevereFindings(
   }
 
   return {
+    takes,
     add(finding) {
-      const rank = finding.suppressed ? severities.length : severities.indexOf(finding.severity);
-      ranks[rank]?.push({ order: added, finding });
+      if (!takes(finding)) {
+        dropped = true;
+        return;
+      }
+      ranks[rankOf(finding)]?.push({ order: added, finding });
       added += 1;
       size += 1;
       characters += weightOf(finding);

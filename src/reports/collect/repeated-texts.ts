@@ -4,14 +4,14 @@ function emptySlots(count: number): string[] {
   return new Array<string>(count).fill('');
 }
 
-function equals(text: string, buffer: Buffer, from: number): boolean {
-  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) !== buffer[from + at]) return false;
-  return true;
-}
+const defaultMaxBytes = 64;
 
 /** Short texts that repeat a million times: one string for each, found by its bytes without making a string first. */
 export class RepeatedTexts {
   #known: string[];
+  /** The bytes of what is known, `maxBytes` for each slot: to compare them costs less than to look into a string. */
+  #bytes: Uint8Array;
+  readonly #maxBytes: number;
   #mask: number;
   readonly #maxSlots: number;
   /** How many texts were not known. */
@@ -19,11 +19,13 @@ export class RepeatedTexts {
 
   /**
    * `maxSlots` is a power of two; a text pushes out another one of its slot. It begins with few slots, because most
-   * reports are small and every one of them has its own.
+   * reports are small and every one of them has its own. Texts of more than `maxBytes` are not kept.
    */
-  constructor(maxSlots: number) {
+  constructor(maxSlots: number, maxBytes = defaultMaxBytes) {
+    this.#maxBytes = maxBytes;
     this.#maxSlots = maxSlots;
     this.#known = emptySlots(Math.min(firstSlots, maxSlots));
+    this.#bytes = new Uint8Array(this.#known.length * this.#maxBytes);
     this.#mask = this.#known.length - 1;
   }
 
@@ -32,18 +34,33 @@ export class RepeatedTexts {
     let hash = 0;
     for (let at = from; at < to; at += 1) hash = (Math.imul(hash, 31) + (buffer[at] ?? 0)) | 0;
     hash ^= hash >>> 11;
-    const known = this.#known[hash & this.#mask] ?? '';
-    if (known.length === to - from && equals(known, buffer, from)) return known;
+    const slot = hash & this.#mask;
+    const known = this.#known[slot] ?? '';
+    if (known.length === to - from && this.#isIn(slot, buffer, from, to)) return known;
     this.misses += 1;
     if (this.misses > 2 * this.#known.length && this.#known.length < this.#maxSlots) this.#grow();
     const text = buffer.toString('latin1', from, to);
-    this.#known[hash & this.#mask] = text;
+    if (to - from <= this.#maxBytes) this.#keep(hash & this.#mask, text);
     return text;
+  }
+
+  #isIn(slot: number, buffer: Buffer, from: number, to: number): boolean {
+    const bytes = this.#bytes;
+    const start = slot * this.#maxBytes - from;
+    for (let at = from; at < to; at += 1) if (bytes[start + at] !== buffer[at]) return false;
+    return true;
+  }
+
+  #keep(slot: number, text: string): void {
+    this.#known[slot] = text;
+    const start = slot * this.#maxBytes;
+    for (let at = 0; at < text.length; at += 1) this.#bytes[start + at] = text.charCodeAt(at);
   }
 
   /** What was known is soon known again. */
   #grow(): void {
     this.#known = emptySlots(4 * this.#known.length);
+    this.#bytes = new Uint8Array(this.#known.length * this.#maxBytes);
     this.#mask = this.#known.length - 1;
   }
 }

@@ -1,14 +1,15 @@
 import { noEvidence, type ReportEvidence } from '../../model/evidence.ts';
 import { counted } from '../../model/plural.ts';
 import type { Report, ReportKind } from '../../model/report.ts';
+import type { TestFailure } from '../../model/tests.ts';
 import type { MaskText } from '../../secrets/masked-value.ts';
-import type { ReportSink } from '../format.ts';
+import type { ReportSink, TestRun } from '../format.ts';
 import { createAttachmentFinder } from './attachments.ts';
 import { cleanText } from './clean-text.ts';
 import { createCoverageCollector } from './coverage.ts';
 import { createEvidenceCollector } from './evidence.ts';
 import { createPlaceFinder, type IsProjectFile } from './failed-at.ts';
-import { collectFindings } from './findings.ts';
+import { collectFindings, type FindingsCollector, type RawFinding } from './findings.ts';
 import { createReportMask, type ReportMask } from './mask-reported.ts';
 import { createMetricsCollector } from './metrics.ts';
 import { inModule, type PathResolver } from './source-paths.ts';
@@ -57,6 +58,18 @@ function createFileResolver(resolvePath: ResolvePath | null): (path: string) => 
     const resolved = resolvePath(path, noRoots);
     if (known.size < maxKnownFiles) known.set(path, resolved);
     return resolved;
+  };
+}
+
+/** A run whose details nobody will see: masking them would cost more than all else about it. */
+function withoutDetails(run: TestRun): TestRun {
+  const { failure, earlierFailures } = run;
+  if (failure === null && earlierFailures.length === 0) return run;
+  const cut = (whole: TestFailure): TestFailure => ({ ...whole, details: '' });
+  return {
+    ...run,
+    failure: failure === null ? null : cut(failure),
+    earlierFailures: earlierFailures.map(cut),
   };
 }
 
@@ -145,6 +158,11 @@ function finished(format: ReadFormat, collectors: Collectors): Finished {
   };
 }
 
+/** What of a finding counts, without secrets. */
+function told(finding: RawFinding, findings: FindingsCollector, mask: ReportMask): RawFinding {
+  return mask.finding(findings.relevant(finding));
+}
+
 /** The sink of one report file: what its format says goes to the collector of its kind. */
 export function createReportSink(
   path: string,
@@ -160,9 +178,16 @@ export function createReportSink(
   const { tests, coverage, findings, metrics, evidence } = collectors;
   const sink: ReportSink = {
     test(written) {
-      const run = mask.run(written);
+      const run = mask.run(tests.keepsDetails() ? written : withoutDetails(written));
       const file = run.file === null || run.file === '' ? null : fileOf(run.file);
       tests.add(file === run.file ? run : { ...run, file });
+    },
+    passed(written) {
+      if (!mask.hidesPassed()) return false;
+      const file = written.file === null || written.file === '' ? null : fileOf(written.file);
+      if (!tests.addPassed(file === written.file ? written : { ...written, file })) return false;
+      mask.passed();
+      return true;
     },
     declaredTests(totals) {
       tests.declare(totals);
@@ -176,7 +201,7 @@ export function createReportSink(
       coverage.totals(part, covered, total);
     },
     finding(finding, fingerprint) {
-      findings.finding(mask.finding(finding), fingerprint === null ? null : mask.text(fingerprint));
+      findings.finding(told(finding, findings, mask), fingerprint === null ? null : mask.text(fingerprint));
     },
     metric(metric) {
       metrics.add(mask.metric(metric));

@@ -1,3 +1,5 @@
+import type { AsciiText } from '../format.ts';
+
 /** A 64-bit hash as two unsigned 32-bit halves. */
 export interface StableHash {
   readonly high: number;
@@ -43,6 +45,7 @@ export class RunningHash {
   // A typed array, because numbers of 32 bits in fields are boxed, each time they change. Its elements are copied one
   // by one: that costs a tenth of `set` and `copyWithin`.
   readonly #lanes = Int32Array.of(...start, ...start);
+  readonly #taken = new Uint32Array(2);
 
   add(text: string): void {
     this.addUnless(text, nothingWatched);
@@ -71,6 +74,25 @@ export class RunningHash {
     return true;
   }
 
+  /** Adds ASCII characters; gives what `watched` has for all of them together, 0 for a text without a watched one. */
+  addAscii({ bytes, from, to }: AsciiText, watched: Uint8Array): number {
+    const lanes = this.#lanes;
+    let high = lanes[0] ?? 0;
+    let low = lanes[1] ?? 0;
+    let seen = 0;
+    for (let at = from; at < to; at += 1) {
+      const unit = bytes[at] ?? 0;
+      high = Math.imul(high ^ unit, HIGH_MULTIPLIER);
+      low = Math.imul(low ^ unit, LOW_MULTIPLIER);
+      high = (high << 13) | (high >>> 19);
+      low = (low << 17) | (low >>> 15);
+      seen |= watched[unit] ?? 0;
+    }
+    lanes[0] = high;
+    lanes[1] = low;
+    return seen;
+  }
+
   /** Keeps what was added up to here as the beginning of all that follow; `resume` comes back to it. */
   mark(): HashMark {
     const lanes = this.#lanes;
@@ -97,16 +119,29 @@ export class RunningHash {
 
   /** The hash of all that was added; what is added next follows the mark again. */
   take(): StableHash {
+    const halves = this.#taken;
+    this.takeInto(halves);
+    return { high: halves[0] ?? 0, low: halves[1] ?? 0 };
+  }
+
+  /** The same as two numbers, the high half first, for loops over millions. */
+  takeInto(halves: Uint32Array): void {
     const lanes = this.#lanes;
     const high = lanes[0] ?? 0;
     const low = lanes[1] ?? 0;
     lanes[0] = lanes[2] ?? 0;
     lanes[1] = lanes[3] ?? 0;
-    return { high: mixed(high, low) >>> 0, low: mixed(low, high ^ 0x5bd1e995) >>> 0 };
+    halves[0] = mixed(high, low);
+    halves[1] = mixed(low, high ^ 0x5bd1e995);
   }
 }
 
+const digits: Buffer = Buffer.alloc(8);
+
 /** Writes a hash as 16 hexadecimal digits, the form of every identity in the model. */
 export function hashDigits(hash: StableHash): string {
-  return hash.high.toString(16).padStart(8, '0') + hash.low.toString(16).padStart(8, '0');
+  // One flat text: a sum of two keeps both in memory beside itself.
+  digits.writeUInt32BE(hash.high, 0);
+  digits.writeUInt32BE(hash.low, 4);
+  return digits.toString('hex');
 }

@@ -1,4 +1,4 @@
-import type { TestRun } from '../format.ts';
+import type { AsciiText, PassedRun, TestRun } from '../format.ts';
 import { type HashMark, RunningHash, type StableHash } from './stable-hash.ts';
 
 /** Where runners check projects out: https://docs.gitlab.com/runner/executors/ (`builds_dir`), with and without token and number. */
@@ -14,6 +14,18 @@ function watching(characters: string): Uint8Array {
   const watched = new Uint8Array(128);
   for (const character of characters) watched[character.charCodeAt(0)] = 1;
   return watched;
+}
+
+const SLASH = 0x2f;
+const ZERO = 0x30;
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;
+const LETTER_B = 0x62;
+const LETTER_H = 0x68;
+const LETTER_X = 0x78;
+
+function isDigit(byte: number): boolean {
+  return byte >= ZERO && byte < COLON;
 }
 
 /** Characters that nothing which changes is without; names with none of them, nearly all, are hashed as they are. */
@@ -41,6 +53,19 @@ function addFile(hash: RunningHash, file: string): void {
   if (!isPlain || !hash.addUnless(file, watchedInFiles)) hash.add(stableFile(file));
 }
 
+/** True for every name that `stableName` may change, and for few others. */
+function isSuspicious({ bytes, from, to }: AsciiText): boolean {
+  let before = 0;
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (before === ZERO && byte === LETTER_X) return true;
+    if (before === SLASH && (byte === LETTER_B || byte === LETTER_H)) return true;
+    if (before === COLON && (byte === BACKSLASH || isDigit(byte))) return true;
+    before = byte;
+  }
+  return false;
+}
+
 function identifyingFile({ file, isFileOfFailure }: TestRun): string | null {
   return isFileOfFailure ? null : file;
 }
@@ -52,6 +77,8 @@ interface Beginning {
 }
 
 const maxBeginnings = 4_096;
+
+type Group = Pick<TestRun, 'className' | 'suite'>;
 
 /**
  * Makes identities of tests: class, file where it is known, and name (parameters are part of it), and the suite where
@@ -71,24 +98,35 @@ export class TestIdentities {
   of(run: TestRun, ordinal: number): StableHash {
     const hash = this.#hash;
     // Tests of one class follow one another: what they share is hashed once.
-    if (!this.#isBeside(run)) this.#begin(run);
+    const file = identifyingFile(run);
+    if (!this.#isBeside(run, file)) this.#begin(run, file);
     addName(hash, run.name);
     if (ordinal > 0) hash.add(`\n#${ordinal}`);
     return hash.take();
   }
 
-  #isBeside(run: TestRun): boolean {
+  /**
+   * Puts the identity of a run that passed into `halves`; false for a name that may hold what changes from run to run:
+   * that needs its text.
+   */
+  ofPassed(run: PassedRun, halves: Uint32Array): boolean {
+    const hash = this.#hash;
+    if (!this.#isBeside(run, run.file)) this.#begin(run, run.file);
+    const isWatched = hash.addAscii(run.name, watchedInNames) !== 0;
+    hash.takeInto(halves);
+    return !isWatched || !isSuspicious(run.name);
+  }
+
+  #isBeside(run: Group, file: string | null): boolean {
     return (
       !this.#isFirst &&
       run.className === this.#className &&
-      identifyingFile(run) === this.#file &&
+      file === this.#file &&
       (run.className !== '' || run.suite === this.#suite)
     );
   }
 
-  #begin(run: TestRun): void {
-    const { className, suite } = run;
-    const file = identifyingFile(run);
+  #begin({ className, suite }: Group, file: string | null): void {
     this.#isFirst = false;
     this.#className = className;
     this.#suite = suite;

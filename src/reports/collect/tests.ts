@@ -9,7 +9,7 @@ import {
   outcomeAt,
 } from '../../model/test-index.ts';
 import { isFailing, type TestOutcome, type TestsReport } from '../../model/tests.ts';
-import type { DeclaredTotals, TestRun } from '../format.ts';
+import type { DeclaredTotals, PassedRun, TestRun } from '../format.ts';
 import { addDeclared, contradictions, declaredFailures } from './declared-totals.ts';
 import {
   type CaseLimits,
@@ -47,6 +47,10 @@ interface CollectorOptions extends Partial<Finders> {
 
 export interface TestsCollector {
   add(run: TestRun): void;
+  /** Counts a run of a new test that need not be kept, as `add` does it; false where `add` has to be asked. */
+  addPassed(run: PassedRun): boolean;
+  /** False when all that follows is kept without the details of its failures. */
+  keepsDetails(): boolean;
   declare(totals: DeclaredTotals): void;
   /** `countsReruns`: the report's own counts may show that namesakes are runs of one test. */
   finish(how?: { readonly countsReruns: boolean }): TestsReport;
@@ -77,6 +81,7 @@ class Collector implements TestsCollector {
   readonly #cases: KeptTestCases;
   readonly #identities = new TestIdentities();
   #index = createTestIndex();
+  readonly #halves = new Uint32Array(2);
   /** How many further tests share an identity. */
   readonly #duplicates = new Map<string, number>();
   /** By the identity of the test that failed last. */
@@ -107,6 +112,22 @@ class Collector implements TestsCollector {
     const before = this.#index.outcomeOf(hash.high, hash.low);
     if (before === null) this.#first(run, hash);
     else this.#again(run, { hash, before });
+  }
+
+  addPassed(run: PassedRun): boolean {
+    const halves = this.#halves;
+    if (this.#cases.hasRoom() || this.#index.size() >= this.#limits.maxTests) return false;
+    if (!this.#identities.ofPassed(run, halves)) return false;
+    if (!this.#index.addPassed(halves, run.durationSeconds)) return false;
+    this.#elements += 1;
+    this.#durationSeconds += run.durationSeconds ?? 0;
+    this.#counts.passed += 1;
+    this.#cases.omit();
+    return true;
+  }
+
+  keepsDetails(): boolean {
+    return this.#cases.keepsDetails();
   }
 
   declare(totals: DeclaredTotals): void {

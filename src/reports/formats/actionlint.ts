@@ -38,6 +38,7 @@ export const actionlint: JsonFormat = {
   specification: 'https://github.com/rhysd/actionlint/blob/main/docs/usage.md#format',
   producers: [{ tool: 'actionlint', option: "-format '{{json .}}' > actionlint.json" }],
   syntax: 'json',
+  lists: ['[]'],
 
   detect(value) {
     return someLookLike(listOf(value), isError);

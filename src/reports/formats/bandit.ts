@@ -41,6 +41,7 @@ export const bandit: JsonFormat = {
   specification: 'https://bandit.readthedocs.io/en/latest/formatters/json.html',
   producers: [{ tool: 'Bandit', option: '--format json --output bandit.json' }],
   syntax: 'json',
+  lists: ['results[]'],
 
   detect(value) {
     const results = listAt(value, 'results');

@@ -53,6 +53,7 @@ export const biome: JsonFormat = {
   specification: 'https://biomejs.dev/reference/reporters/#json',
   producers: [{ tool: 'Biome', option: 'ci --reporter=json > biome-report.json' }],
   syntax: 'json',
+  lists: ['diagnostics[]'],
 
   detect(value) {
     return (

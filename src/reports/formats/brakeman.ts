@@ -42,6 +42,7 @@ export const brakeman: JsonFormat = {
   specification: 'https://brakemanscanner.org/docs/options/',
   producers: [{ tool: 'Brakeman', option: '--format json --output brakeman.json' }],
   syntax: 'json',
+  lists: ['warnings[]', 'ignored_warnings[]'],
 
   detect(value) {
     return has(value, 'scan_info', 'object') && has(value, 'warnings', 'list');

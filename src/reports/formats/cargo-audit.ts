@@ -2,12 +2,13 @@ import type { Severity } from '../../model/findings.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { blankFinding } from './shared/blank-finding.ts';
 import { severityOfVector } from './shared/cvss-vector.ts';
-import { readEntries, sayIfFewerAreListed } from './shared/json-entries.ts';
+import { readEntries, sayIfFewerAreListed, someLookLike } from './shared/json-entries.ts';
 import {
   anyTextAt,
   has,
   isJsonObject,
-  listAt,
+  lengthOf,
+  listOf,
   numberAt,
   objectOf,
   textAt,
@@ -73,9 +74,9 @@ function readList(list: unknown, kind: string | null, sink: ReportSink): void {
   readEntries(list, { what: 'vulnerabilities', keys: [], read }, sink);
 }
 
-function vulnerabilitiesOf(value: unknown): readonly unknown[] {
+function vulnerabilitiesOf(value: unknown): unknown {
   const vulnerabilities = valueAt(value, 'vulnerabilities');
-  if (has(vulnerabilities, 'list', 'list')) return listAt(vulnerabilities, 'list');
+  if (has(vulnerabilities, 'list', 'list')) return valueAt(vulnerabilities, 'list');
   return Object.values(objectOf(vulnerabilities)).filter(isFound);
 }
 
@@ -88,12 +89,13 @@ export const cargoAudit: JsonFormat = {
   specification: 'https://docs.rs/rustsec/latest/rustsec/report/struct.Report.html',
   producers: [{ tool: 'cargo audit', option: '--json > cargo-audit.json' }],
   syntax: 'json',
+  lists: ['vulnerabilities.list[]'],
 
   detect(value) {
     const vulnerabilities = valueAt(value, 'vulnerabilities');
     if (!isJsonObject(vulnerabilities)) return false;
     if (has(vulnerabilities, 'list', 'list') && has(vulnerabilities, 'found', 'boolean')) return true;
-    return vulnerabilitiesOf(value).some((found) =>
+    return someLookLike(listOf(vulnerabilitiesOf(value)), (found) =>
       (textAt(found, 'advisory', 'id') ?? '').startsWith('RUSTSEC-'),
     );
   },
@@ -102,7 +104,7 @@ export const cargoAudit: JsonFormat = {
     const vulnerabilities = vulnerabilitiesOf(value);
     readList(vulnerabilities, null, sink);
     const counted = numberAt(value, 'vulnerabilities', 'count');
-    sayIfFewerAreListed({ counted, listed: vulnerabilities.length, what: 'vulnerabilities' }, sink);
+    sayIfFewerAreListed({ counted, listed: lengthOf(vulnerabilities), what: 'vulnerabilities' }, sink);
     // Older versions had one list of warnings, newer ones have a list for each kind.
     const warnings = valueAt(value, 'warnings');
     if (Array.isArray(warnings)) readList(warnings, 'warning', sink);

@@ -5,6 +5,7 @@ import {
   anyTextAt,
   has,
   isJsonObject,
+  isList,
   listAt,
   listOf,
   numberAt,
@@ -82,6 +83,13 @@ export const checkov: JsonFormat = {
   specification: 'https://www.checkov.io/2.Basics/Reviewing%20Scan%20Results.html',
   producers: [{ tool: 'Checkov', option: '--output json --output-file-path .' }],
   syntax: 'json',
+  lists: [
+    '[]',
+    'results.failed_checks[]',
+    'results.skipped_checks[]',
+    '[].results.failed_checks[]',
+    '[].results.skipped_checks[]',
+  ],
 
   detect(value) {
     if (Array.isArray(value)) return someLookLike(listOf(value), isRun);
@@ -89,7 +97,7 @@ export const checkov: JsonFormat = {
   },
 
   read(value, sink) {
-    for (const run of Array.isArray(value) ? listOf(value) : [value]) {
+    for (const run of isList(value) ? value : [value]) {
       if (isRun(run) || isSummary(run)) readRun(run, sink);
       else sink.incomplete(`${isJsonObject(run) ? 'the part of a runner' : 'an entry'} could not be read`);
     }

@@ -2,7 +2,7 @@ import { isFailing, type TestFailure, type TestOutcome } from '../../model/tests
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { blankTestRun, failureFrom, secondsFrom, suitePath } from './shared/blank-test-run.ts';
 import { entriesOf, withUntold } from './shared/json-entries.ts';
-import { has, listAt, numberAt, objectOf, textAt, textsAt, valueAt } from './shared/json-value.ts';
+import { has, itemsAt, listAt, numberAt, objectOf, textAt, textsAt, valueAt } from './shared/json-value.ts';
 import { tallyTests } from './shared/test-tally.ts';
 
 // https://ctrf.io/docs/specification/test: pending and other have run to no verdict.
@@ -74,6 +74,7 @@ export const ctrf: JsonFormat = {
   specification: 'https://ctrf.io/docs/specification/overview',
   producers: [{ tool: 'the CTRF reporters of Playwright, Jest, Cypress, pytest, Go and others', option: '' }],
   syntax: 'json',
+  lists: ['results.tests[]'],
   detect: (value) => {
     const results = valueAt(value, 'results');
     return (
@@ -83,7 +84,7 @@ export const ctrf: JsonFormat = {
   },
   read(value, target) {
     const { sink, declare } = tallyTests(target);
-    for (const test of entriesOf(listAt(value, 'results', 'tests'), 'tests', sink)) readTest(test, sink);
+    for (const test of entriesOf(itemsAt(value, 'results', 'tests'), 'tests', sink)) readTest(test, sink);
     const summary = objectOf(valueAt(value, 'results', 'summary'));
     const skipped = [numberAt(summary, 'skipped'), numberAt(summary, 'pending'), numberAt(summary, 'other')];
     declare({

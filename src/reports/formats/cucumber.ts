@@ -1,8 +1,8 @@
 import type { TestOutcome } from '../../model/tests.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { blankTestRun, failureFrom } from './shared/blank-test-run.ts';
-import { entriesOf } from './shared/json-entries.ts';
-import { has, listAt, listOf, numberAt, textAt, textsAt } from './shared/json-value.ts';
+import { entriesOf, someLookLike } from './shared/json-entries.ts';
+import { has, itemsAt, itemsOf, listAt, listOf, numberAt, textAt, textsAt } from './shared/json-value.ts';
 import { tallyTests } from './shared/test-tally.ts';
 
 const nanosecondsPerSecond = 1e9;
@@ -102,7 +102,7 @@ function readScenario(
 function readFeature(feature: unknown, target: ReportSink): void {
   const { sink, failing } = tallyTests(target);
   let background: readonly Step[] = [];
-  for (const element of entriesOf(listAt(feature, 'elements'), 'elements of a feature', sink)) {
+  for (const element of entriesOf(itemsAt(feature, 'elements'), 'elements of a feature', sink)) {
     if (textAt(element, 'type') === 'background') {
       // Behave gives the steps of a background no result here: they come again in the scenario.
       background = stepsOf(element).filter(({ status }) => status !== '');
@@ -135,9 +135,13 @@ export const cucumber: JsonFormat = {
     { tool: 'Behave', option: '-f json -o cucumber.json' },
   ],
   syntax: 'json',
+  lists: ['[]', '[].elements[]'],
   detect: (value) =>
-    listOf(value).some((feature) => has(feature, 'keyword', 'string') && has(feature, 'elements', 'list')),
+    someLookLike(
+      listOf(value),
+      (feature) => has(feature, 'keyword', 'string') && has(feature, 'elements', 'list'),
+    ),
   read(value, sink) {
-    for (const feature of entriesOf(listOf(value), 'features', sink)) readFeature(feature, sink);
+    for (const feature of entriesOf(itemsOf(value), 'features', sink)) readFeature(feature, sink);
   },
 };

@@ -6,18 +6,25 @@ import {
   readCyclonedxVulnerability,
 } from './shared/cyclonedx-vulnerability.ts';
 import { readEntries } from './shared/json-entries.ts';
-import { isJsonObject, listAt, textAt, valueAt } from './shared/json-value.ts';
+import { isJsonObject, itemsAt, listAt, textAt, valueAt } from './shared/json-value.ts';
 
 /** Components nest; a stack instead of recursion bounds the depth by memory only. */
-function componentsOf(bill: unknown): ReadonlyMap<string, Component> {
-  const components = new Map<string, Component>();
-  const open: unknown[] = [valueAt(bill, 'metadata', 'component'), ...listAt(bill, 'components')];
+function addComponents(top: unknown, components: Map<string, Component>): void {
+  const own = new Map<string, Component>();
+  const open: unknown[] = [top];
   for (let next = open.pop(); next !== undefined || open.length > 0; next = open.pop()) {
     const ref = textAt(next, 'bom-ref');
     const component = componentOf(next);
-    if (ref !== null && component !== null) components.set(ref, component);
+    if (ref !== null && component !== null) own.set(ref, component);
     for (const nested of listAt(next, 'components')) open.push(nested);
   }
+  for (const [ref, component] of own) if (!components.has(ref)) components.set(ref, component);
+}
+
+function componentsOf(bill: unknown): ReadonlyMap<string, Component> {
+  const components = new Map<string, Component>();
+  addComponents(valueAt(bill, 'metadata', 'component'), components);
+  for (const component of itemsAt(bill, 'components')) addComponents(component, components);
   return components;
 }
 
@@ -41,6 +48,7 @@ export const cyclonedx: JsonFormat = {
     { tool: 'GitLab dependency scanning', option: 'artifacts:reports:cyclonedx' },
   ],
   syntax: 'json',
+  lists: ['vulnerabilities[]', 'components[]'],
 
   detect(value) {
     return isJsonObject(value) && valueAt(value, 'bomFormat') === 'CycloneDX';

@@ -2,7 +2,7 @@ import type { TestFailure, TestOutcome } from '../../model/tests.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { blankTestRun, failureFrom, secondsFrom, suitePath } from './shared/blank-test-run.ts';
 import { entriesOf } from './shared/json-entries.ts';
-import { has, listAt, numberAt, textAt, textsAt } from './shared/json-value.ts';
+import { has, itemsAt, listAt, numberAt, textAt, textsAt } from './shared/json-value.ts';
 import { tallyTests } from './shared/test-tally.ts';
 
 // https://docs.cypress.io/app/references/module-api#Results
@@ -45,7 +45,7 @@ function readTest(test: unknown, file: string | null, sink: ReportSink): void {
 function readRun(run: unknown, target: ReportSink): void {
   const { sink, failing } = tallyTests(target);
   const file = textAt(run, 'spec', 'relative') ?? textAt(run, 'spec', 'name');
-  for (const test of entriesOf(listAt(run, 'tests'), 'tests', sink)) readTest(test, file, sink);
+  for (const test of entriesOf(itemsAt(run, 'tests'), 'tests', sink)) readTest(test, file, sink);
   const error = textAt(run, 'error');
   if (error === null || failing() > 0) return;
   // The file could not be run.
@@ -64,10 +64,11 @@ export const cypress: JsonFormat = {
   specification: 'https://docs.cypress.io/app/references/module-api#Results',
   producers: [{ tool: 'Cypress', option: 'the result of `cypress.run()`' }],
   syntax: 'json',
+  lists: ['runs[]', 'runs[].tests[]'],
   detect: (value) => has(value, 'runs', 'list') && has(value, 'totalTests', 'number'),
   read(value, target) {
     const { sink, declare, failing } = tallyTests(target);
-    for (const run of entriesOf(listAt(value, 'runs'), 'runs', sink)) readRun(run, sink);
+    for (const run of entriesOf(itemsAt(value, 'runs'), 'runs', sink)) readRun(run, sink);
     declare({ total: null, failed: numberAt(value, 'totalFailed'), errored: null, skipped: null });
     const status = textAt(value, 'status');
     if (status === 'failed' && failing() === 0)

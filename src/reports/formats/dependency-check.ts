@@ -30,6 +30,7 @@ export const dependencyCheck: JsonFormat = {
   specification: 'https://dependency-check.github.io/DependencyCheck/',
   producers: [{ tool: 'Dependency-Check', option: '--format JSON' }],
   syntax: 'json',
+  lists: ['dependencies[]'],
 
   detect(value) {
     return has(value, 'reportSchema', 'string') && has(value, 'dependencies', 'list');

@@ -92,6 +92,7 @@ export const eslint: JsonFormat = {
   specification: 'https://eslint.org/docs/latest/use/formatters/#json',
   producers: [{ tool: 'ESLint', option: '--format json --output-file eslint.json' }],
   syntax: 'json',
+  lists: ['[]', '[].messages[]', 'results[]', 'results[].messages[]'],
 
   detect(value) {
     const results = resultsOf(value);

@@ -1,5 +1,5 @@
 import type { FileCoverageSink, JsonFormat, ReportSink } from '../format.ts';
-import { has, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import { has, itemsAt, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
 
 function isExcluded(entry: unknown): boolean {
   return valueAt(entry, 'gcovr/noncode') === true || valueAt(entry, 'gcovr/excluded') === true;
@@ -51,10 +51,11 @@ export const gcovr: JsonFormat = {
   specification: 'https://gcovr.com/en/stable/output/json.html',
   producers: [{ tool: 'gcovr', option: '--json gcovr.json' }],
   syntax: 'json',
+  lists: ['files[]'],
   detect: (value) => valueAt(value, 'gcovr/format_version') !== undefined && has(value, 'files', 'list'),
   read(value, sink) {
     let nameless = 0;
-    for (const data of listAt(value, 'files')) {
+    for (const data of itemsAt(value, 'files')) {
       const path = textAt(data, 'file');
       if (path === null) nameless += 1;
       else readFile(path, data, sink);

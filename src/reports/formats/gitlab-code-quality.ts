@@ -78,6 +78,7 @@ export const gitlabCodeQuality: JsonFormat = {
     { tool: 'Code Climate', option: 'analyze -f json' },
   ],
   syntax: 'json',
+  lists: ['[]'],
 
   detect(value) {
     if (!Array.isArray(value)) return false;
@@ -86,8 +87,8 @@ export const gitlabCodeQuality: JsonFormat = {
 
   read(value, sink) {
     // Code Climate's engines also write measurements; they are not issues.
-    const issues = listOf(value).filter((it) => textAt(it, 'type')?.toLowerCase() !== 'measurement');
+    const isOther = (it: unknown): boolean => textAt(it, 'type')?.toLowerCase() === 'measurement';
     const keys = ['description', 'check_name', 'fingerprint'];
-    readEntries(issues, { what: 'issues', keys, read: readIssue }, sink);
+    readEntries(value, { what: 'issues', keys, read: readIssue, isOther }, sink);
   },
 };

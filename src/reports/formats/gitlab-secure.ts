@@ -1,7 +1,16 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { blankFinding } from './shared/blank-finding.ts';
 import { readEntries, someLookLike } from './shared/json-entries.ts';
-import { anyTextAt, has, isJsonObject, listAt, listOf, textAt, valueAt } from './shared/json-value.ts';
+import {
+  anyTextAt,
+  has,
+  isJsonObject,
+  isList,
+  listAt,
+  listOf,
+  textAt,
+  valueAt,
+} from './shared/json-value.ts';
 import { securePlace } from './shared/secure-location.ts';
 import { severityOfSecurityWord } from './shared/severity-scales.ts';
 
@@ -179,6 +188,7 @@ export const gitlabSecure: JsonFormat = {
     { tool: 'Trivy', option: '--format template --template "@contrib/gitlab.tpl"' },
   ],
   syntax: 'json',
+  lists: ['[]', 'vulnerabilities[]'],
 
   detect(value) {
     if (Array.isArray(value)) return someLookLike(listOf(value), isVulnerability);
@@ -202,7 +212,7 @@ export const gitlabSecure: JsonFormat = {
       if (titleOf(vulnerability) === '') sink.incomplete('a vulnerability that says nothing was skipped');
       else readVulnerability(vulnerability, report, sink);
     };
-    const vulnerabilities = Array.isArray(value) ? value : valueAt(value, 'vulnerabilities');
+    const vulnerabilities = isList(value) ? value : valueAt(value, 'vulnerabilities');
     readEntries(vulnerabilities, { what: 'vulnerabilities', keys, read }, sink);
   },
 };

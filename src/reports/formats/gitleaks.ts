@@ -54,6 +54,7 @@ export const gitleaks: JsonFormat = {
   specification: 'https://github.com/gitleaks/gitleaks#reporting',
   producers: [{ tool: 'Gitleaks', option: 'git --report-format json --report-path gitleaks.json' }],
   syntax: 'json',
+  lists: ['[]'],
 
   detect(value) {
     return someLookLike(listOf(value), isLeak);

@@ -6,6 +6,7 @@ import {
   anyTextAt,
   has,
   isJsonObject,
+  isList,
   listAt,
   listOf,
   numberAt,
@@ -54,6 +55,7 @@ export const golangciLint: JsonFormat = {
   specification: 'https://golangci-lint.run/docs/configuration/file/#output-configuration',
   producers: [{ tool: 'golangci-lint', option: 'run --output.json.path golangci-lint.json' }],
   syntax: 'json',
+  lists: ['[]', 'Issues[]'],
 
   detect(value) {
     const issues = Array.isArray(value) ? listOf(value) : listAt(value, 'Issues');
@@ -72,6 +74,6 @@ export const golangciLint: JsonFormat = {
     for (const warning of listAt(value, 'Report', 'Warnings'))
       sink.warn(`golangci-lint: ${anyTextAt(warning, 'Tag')} ${anyTextAt(warning, 'Text')}`);
     const entries = { what: 'issues', keys: ['Text', 'FromLinter'], read: readIssue };
-    readEntries(Array.isArray(value) ? value : valueAt(value, 'Issues'), entries, sink);
+    readEntries(isList(value) ? value : valueAt(value, 'Issues'), entries, sink);
   },
 };

@@ -55,6 +55,7 @@ export const gosec: JsonFormat = {
   specification: 'https://github.com/securego/gosec#output-formats',
   producers: [{ tool: 'gosec', option: '-fmt=json -out=gosec.json' }],
   syntax: 'json',
+  lists: ['Issues[]'],
 
   detect(value) {
     const issues = listAt(value, 'Issues');

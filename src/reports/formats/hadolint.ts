@@ -53,6 +53,7 @@ export const hadolint: JsonFormat = {
   specification: 'https://github.com/hadolint/hadolint#output',
   producers: [{ tool: 'Hadolint', option: '--format json' }],
   syntax: 'json',
+  lists: ['[]'],
 
   detect(value) {
     return someLookLike(listOf(value), isProblem);

@@ -2,7 +2,7 @@ import type { TestFailure, TestOutcome } from '../../model/tests.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { blankTestRun, failureFrom, secondsFrom, suitePath } from './shared/blank-test-run.ts';
 import { entriesOf, withUntold } from './shared/json-entries.ts';
-import { has, isJsonObject, listAt, numberAt, textAt, textsAt, valueAt } from './shared/json-value.ts';
+import { has, isJsonObject, itemsAt, numberAt, textAt, textsAt, valueAt } from './shared/json-value.ts';
 import { tallyTests } from './shared/test-tally.ts';
 
 // https://github.com/jestjs/jest/blob/main/packages/jest-test-result/src/types.ts
@@ -55,12 +55,16 @@ function readAssertion(assertion: unknown, file: string | null, sink: ReportSink
   });
 }
 
+function* assertionsOf(result: unknown): Iterable<unknown> {
+  yield* itemsAt(result, 'assertionResults');
+  yield* itemsAt(result, 'testResults');
+}
+
 /** Gives 1 for a file that could not be run, or failed beside its tests: no assertion shows it. */
 function readFile(result: unknown, sink: ReportSink): number {
   const file = textAt(result, 'name') ?? textAt(result, 'testFilePath');
-  const list = [...listAt(result, 'assertionResults'), ...listAt(result, 'testResults')];
   const tally = tallyTests(sink);
-  for (const assertion of entriesOf(list, 'assertion results', sink))
+  for (const assertion of entriesOf(assertionsOf(result), 'assertion results', sink))
     readAssertion(assertion, file, tally.sink);
   const failed = textAt(result, 'status') === 'failed' || isJsonObject(valueAt(result, 'testExecError'));
   if (!failed || tally.failing() > 0) return 0;
@@ -74,7 +78,7 @@ function readFile(result: unknown, sink: ReportSink): number {
 function readAll(value: unknown, target: ReportSink): void {
   const { sink, failing, declare } = tallyTests(target);
   let unrun = 0;
-  for (const result of entriesOf(listAt(value, 'testResults'), 'test files', sink))
+  for (const result of entriesOf(itemsAt(value, 'testResults'), 'test files', sink))
     unrun += readFile(result, sink);
   const pending = numberAt(value, 'numPendingTests');
   const runtimeErrors = numberAt(value, 'numRuntimeErrorTestSuites');
@@ -107,6 +111,7 @@ export const jest: JsonFormat = {
     { tool: 'Vitest', option: '--reporter=json --outputFile=vitest-results.json' },
   ],
   syntax: 'json',
+  lists: ['testResults[]', 'testResults[].assertionResults[]'],
   detect: (value) =>
     has(value, 'testResults', 'list') &&
     ['numTotalTests', 'numFailedTests', 'numTotalTestSuites'].some((key) => has(value, key, 'number')),

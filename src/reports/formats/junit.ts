@@ -1,6 +1,13 @@
 import { isFailing, type TestFailure } from '../../model/tests.ts';
 import { addDeclared } from '../collect/declared-totals.ts';
-import type { DeclaredTotals, ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
+import type {
+  DeclaredTotals,
+  ReportSink,
+  XmlAttributes,
+  XmlElement,
+  XmlFormat,
+  XmlHandler,
+} from '../format.ts';
 import { blankTestRun, suitePath } from './shared/blank-test-run.ts';
 import { asConsole, couldNotRun, jestSuiteFailure } from './shared/junit-dialects.ts';
 import {
@@ -12,6 +19,8 @@ import {
   openedCase,
   openedSuite,
   outputs,
+  passedRun,
+  statedOutcome,
   withOutput,
 } from './shared/junit-elements.ts';
 import { wholeNumber } from './shared/junit-numbers.ts';
@@ -27,6 +36,9 @@ class JunitHandler implements XmlHandler {
   readonly #sink: ReportSink;
   readonly #suites: OpenSuite[] = [];
   #case: OpenCase | null = null;
+  /** The tag of a case without a verdict so far: nearly all of a million stay so, and need no `OpenCase`. */
+  #unjudged: XmlAttributes | null = null;
+  #depthOfCase = 0;
   #verdict: OpenVerdict | null = null;
   #rootDeclares = false;
   #declared: DeclaredTotals | null = null;
@@ -82,12 +94,26 @@ class JunitHandler implements XmlHandler {
     const suite = this.#suites.at(-1);
     if (suite !== undefined) suite.cases += 1;
     else this.#declared = addDeclared(this.#declared, nothingDeclared);
-    this.#case = openedCase(element, suite?.file ?? null);
+    this.#unjudged = element.hold();
+    this.#depthOfCase = element.depth;
+    if (statedOutcome(element) !== null) this.#judge();
+  }
+
+  /** The case that is open, when it gets a verdict or its texts are needed. */
+  #judge(): OpenCase | null {
+    const tag = this.#unjudged;
+    if (tag === null) return this.#case;
+    this.#unjudged = null;
+    const suiteFile = this.#suites.at(-1)?.file ?? null;
+    this.#case = openedCase(tag, { depth: this.#depthOfCase, suiteFile });
+    return this.#case;
   }
 
   #openVerdict(element: XmlElement): void {
     const kind = verdictOfElement(element.name);
-    const test = this.#case;
+    // What a test printed counts where it failed.
+    if (this.#unjudged !== null && (kind === null || element.depth !== this.#depthOfCase + 1)) return;
+    const test = this.#judge();
     if (kind === null) {
       if (test === null && element.name === 'system-err') this.#wantOutput(element);
       if (test !== null && hasFailed(test) && outputs.has(element.name))
@@ -116,25 +142,28 @@ class JunitHandler implements XmlHandler {
 
   #keepOutput(text: string): void {
     const suite = this.#suites.at(-1);
-    if (this.#case !== null) keepOutput(this.#case, text);
+    const test = this.#judge();
+    if (test !== null) keepOutput(test, text);
     else if (suite !== undefined) suite.output = text.trim();
   }
 
   #closeVerdict(verdict: OpenVerdict, text: string): void {
     this.#verdict = null;
     const written = failureOfVerdict(verdict, text);
-    const { failure, failedAt } = asConsole(written, this.#case ?? { className: '', name: '' });
-    if (this.#case !== null) {
-      const isMissing = verdict.kind === 'skipped' && couldNotRun(this.#case.writtenStatus, verdict.message);
+    const test = this.#judge();
+    const { failure, failedAt } = asConsole(written, test ?? { className: '', name: '' });
+    if (test !== null) {
+      const isMissing = verdict.kind === 'skipped' && couldNotRun(test.writtenStatus, verdict.message);
       const kind = isMissing ? 'errored' : verdict.kind;
-      if (kind !== 'skipped') this.#case.signs += 1;
-      this.#case.failedAt ??= failedAt;
-      addVerdict(this.#case, kind, failure);
+      if (kind !== 'skipped') test.signs += 1;
+      test.failedAt ??= failedAt;
+      addVerdict(test, kind, failure);
     } else this.#suiteFailed(verdict.kind === 'failed' ? 'failed' : 'errored', failure);
   }
 
   #closeCase(): void {
-    const test = this.#case;
+    if (this.#isCounted()) return;
+    const test = this.#judge();
     if (test === null) return;
     this.#case = null;
     this.#verdict = null;
@@ -159,6 +188,18 @@ class JunitHandler implements XmlHandler {
       attachments: test.attachments,
       earlierFailures: test.earlier,
     });
+  }
+
+  /** True for a case that passed, and of which the sink needs no texts. */
+  #isCounted(): boolean {
+    const tag = this.#unjudged;
+    if (tag === null) return false;
+    const suiteFile = this.#suites.at(-1)?.file ?? null;
+    const run = passedRun(tag, { suite: this.#suitePath(), suiteFile });
+    if (run === null || !this.#sink.passed(run)) return false;
+    this.#unjudged = null;
+    this.#verdict = null;
+    return true;
   }
 
   /** jest-junit lists a file that does not load twice, and counts it in no total: one errored test. */

@@ -40,6 +40,7 @@ export const ktlint: JsonFormat = {
   specification: 'https://pinterest.github.io/ktlint/latest/install/cli/#violation-reporting',
   producers: [{ tool: 'ktlint', option: '--reporter=json,output=ktlint.json' }],
   syntax: 'json',
+  lists: ['[]', '[].errors[]'],
 
   detect(value) {
     return someLookLike(listOf(value), isFile);

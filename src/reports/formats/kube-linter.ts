@@ -1,7 +1,7 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { blankFinding } from './shared/blank-finding.ts';
 import { readEntries, someLookLike } from './shared/json-entries.ts';
-import { anyTextAt, has, isJsonObject, listAt, textAt, valueAt } from './shared/json-value.ts';
+import { anyTextAt, has, isJsonObject, lengthOf, listAt, textAt, valueAt } from './shared/json-value.ts';
 
 function isReport(value: unknown): boolean {
   return isJsonObject(value) && has(value, 'Diagnostic', 'object') && has(value, 'Check', 'string');
@@ -45,6 +45,7 @@ export const kubeLinter: JsonFormat = {
   specification: 'https://docs.kubelinter.io/#/using-kubelinter',
   producers: [{ tool: 'KubeLinter', option: 'lint --format json > kube-linter.json' }],
   syntax: 'json',
+  lists: ['Reports[]'],
 
   detect(value) {
     if (someLookLike(listAt(value, 'Reports'), isReport)) return true;
@@ -58,7 +59,7 @@ export const kubeLinter: JsonFormat = {
   read(value, sink) {
     const reports = { what: 'reports', keys: ['Check'], read: readReport };
     readEntries(valueAt(value, 'Reports'), reports, sink);
-    if (listAt(value, 'Reports').length === 0 && textAt(value, 'Summary', 'ChecksStatus') === 'Failed')
+    if (lengthOf(valueAt(value, 'Reports')) === 0 && textAt(value, 'Summary', 'ChecksStatus') === 'Failed')
       sink.failed('KubeLinter reports failed checks, but lists none of them');
   },
 };

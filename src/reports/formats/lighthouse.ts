@@ -1,4 +1,5 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
+import { someLookLike } from './shared/json-entries.ts';
 import { has, isJsonObject, listOf, numberAt, objectOf, textAt, valueAt } from './shared/json-value.ts';
 
 // https://github.com/GoogleChrome/lighthouse/blob/main/docs/understanding-results.md
@@ -82,7 +83,7 @@ export const lighthouse: JsonFormat = {
     { tool: 'Lighthouse CI', option: 'lhci collect (.lighthouseci/lhr-*.json)' },
   ],
   syntax: 'json',
-  detect: (value) => isResult(value) || (Array.isArray(value) && value.some(isResult)),
+  detect: (value) => isResult(value) || (Array.isArray(value) && someLookLike(value, isResult)),
   read(value, sink) {
     const results = Array.isArray(value) ? listOf(value) : [value];
     for (const result of results) {

@@ -1,6 +1,6 @@
 import { createLineSpans, type LineSpans } from '../collect/line-spans.ts';
 import type { FileCoverageSink, JsonFormat, ReportSink } from '../format.ts';
-import { isJsonObject, listAt, listOf, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import { isJsonObject, itemsAt, listAt, listOf, numberAt, textAt, valueAt } from './shared/json-value.ts';
 
 /** `[line, column, count, has count, begins a region, is a gap]`: what holds from here to the next segment. */
 interface Segment {
@@ -117,12 +117,13 @@ export const llvmCov: JsonFormat = {
     { tool: 'Swift', option: 'swift test --enable-code-coverage' },
   ],
   syntax: 'json',
+  lists: ['data[].files[]', 'data[].functions[]'],
   detect: (value) => isJsonObject(value) && valueAt(value, 'type') === 'llvm.coverage.json.export',
   read(value, sink) {
     const spans = createLineSpans(sink);
     for (const exported of listAt(value, 'data')) {
-      for (const file of listAt(exported, 'files')) readFile(file, sink, spans);
-      for (const data of listAt(exported, 'functions')) readFunction(data, sink);
+      for (const file of itemsAt(exported, 'files')) readFile(file, sink, spans);
+      for (const data of itemsAt(exported, 'functions')) readFunction(data, sink);
       stateTotals(exported, sink);
     }
     spans.end();

@@ -55,6 +55,7 @@ export const markdownlint: JsonFormat = {
     { tool: 'markdownlint-cli2', option: 'outputFormatters: markdownlint-cli2-formatter-json' },
   ],
   syntax: 'json',
+  lists: ['[]'],
 
   detect(value) {
     return someLookLike(listOf(value), isIssue);

@@ -1,7 +1,7 @@
 import type { JsonFormat, ReportSink, TestRun } from '../format.ts';
 import { blankTestRun, failureFrom, secondsFrom } from './shared/blank-test-run.ts';
 import { entriesOf, withUntold } from './shared/json-entries.ts';
-import { has, isJsonObject, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import { has, isJsonObject, itemsAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
 import { tallyTests } from './shared/test-tally.ts';
 
 /** Mocha writes the full title only: what is before the title is the path of suites. */
@@ -25,6 +25,10 @@ function isAssertion(error: unknown): boolean {
 function hasError(test: unknown): boolean {
   const error = valueAt(test, 'err');
   return isJsonObject(error) && Object.keys(error).length > 0;
+}
+
+function* keysOf(tests: Iterable<unknown>): Iterable<string> {
+  for (const test of tests) yield keyOf(test);
 }
 
 function keyOf(test: unknown): string {
@@ -67,16 +71,16 @@ function runOf(test: unknown, lists: Lists): TestRun {
 }
 
 function readAll(value: unknown, sink: ReportSink): void {
-  const keysIn = (list: string): ReadonlySet<string> => new Set(listAt(value, list).map(keyOf));
+  const keysIn = (list: string): ReadonlySet<string> => new Set(keysOf(itemsAt(value, list)));
   const lists = { pending: keysIn('pending'), passes: keysIn('passes') };
   /** Failures of a name that are still to be found among the tests. */
   const failing = new Map<string, number>();
-  for (const test of entriesOf(listAt(value, 'tests'), 'tests', sink)) {
+  for (const test of entriesOf(itemsAt(value, 'tests'), 'tests', sink)) {
     sink.test(runOf(test, lists));
     if (hasError(test)) failing.set(keyOf(test), (failing.get(keyOf(test)) ?? 0) + 1);
   }
   // A hook that failed, and a test that failed after it had passed, are among the failures only.
-  for (const failure of entriesOf(listAt(value, 'failures'), 'failures', sink)) {
+  for (const failure of entriesOf(itemsAt(value, 'failures'), 'failures', sink)) {
     const told = failing.get(keyOf(failure)) ?? 0;
     failing.set(keyOf(failure), told - 1);
     if (told <= 0) sink.test({ ...runOf(failure, lists), outcome: 'errored' });
@@ -94,6 +98,7 @@ export const mocha: JsonFormat = {
   specification: 'https://mochajs.org/#json',
   producers: [{ tool: 'Mocha', option: '--reporter json --reporter-option output=mocha-results.json' }],
   syntax: 'json',
+  lists: ['tests[]', 'passes[]', 'pending[]', 'failures[]'],
   detect: (value) =>
     has(value, 'stats', 'object') &&
     has(value, 'tests', 'list') &&

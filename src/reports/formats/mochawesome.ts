@@ -1,8 +1,8 @@
 import { isFailing, type TestOutcome } from '../../model/tests.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { blankTestRun, failureFrom, secondsFrom, suitePath } from './shared/blank-test-run.ts';
-import { entriesOf, withUntold } from './shared/json-entries.ts';
-import { has, type JsonObject, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import { entriesOf, someLookLike, withUntold } from './shared/json-entries.ts';
+import { has, itemsAt, type JsonObject, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
 import { tallyTests } from './shared/test-tally.ts';
 
 /** Bounds the recursion for hostile nesting. */
@@ -71,12 +71,12 @@ function readSuite(
     suites: [...place.suites, textAt(suite, 'title') ?? ''],
     file: textAt(suite, 'file') ?? place.file,
   };
-  for (const test of entriesOf(listAt(suite, 'tests'), 'tests', sink)) readTest(test, inner, sink);
+  for (const test of entriesOf(itemsAt(suite, 'tests'), 'tests', sink)) readTest(test, inner, sink);
   const hooks = [...listAt(suite, 'beforeHooks'), ...listAt(suite, 'afterHooks')];
   // A hook counts when it fails: its tests never ran.
   for (const hook of entriesOf(hooks, 'hooks', sink))
     if (outcomeOf(hook) === 'failed') readTest(hook, inner, sink);
-  for (const nested of entriesOf(listAt(suite, 'suites'), 'suites', sink))
+  for (const nested of entriesOf(itemsAt(suite, 'suites'), 'suites', sink))
     readSuite(nested, inner, { sink, depth: depth + 1 });
 }
 
@@ -91,12 +91,22 @@ export const mochawesome: JsonFormat = {
   specification: 'https://github.com/adamgruber/mochawesome#mochawesome',
   producers: [{ tool: 'Mocha and Cypress', option: '--reporter mochawesome' }],
   syntax: 'json',
+  lists: [
+    'results[]',
+    'results[].tests[]',
+    'results[].suites[]',
+    'results[].suites[].tests[]',
+    'results[].suites[].suites[]',
+  ],
   detect: (value) =>
     has(value, 'stats', 'object') &&
-    listAt(value, 'results').some((result) => has(result, 'suites', 'list') && has(result, 'tests', 'list')),
+    someLookLike(
+      listAt(value, 'results'),
+      (result) => has(result, 'suites', 'list') && has(result, 'tests', 'list'),
+    ),
   read(value, target) {
     const { sink, declare } = tallyTests(target);
-    for (const result of entriesOf(listAt(value, 'results'), 'results', sink))
+    for (const result of entriesOf(itemsAt(value, 'results'), 'results', sink))
       readSuite(result, { suites: [], file: null }, { sink, depth: 0 });
     const failed = numberAt(value, 'stats', 'failures');
     declare({ total: null, failed, errored: null, skipped: null });

@@ -2,7 +2,16 @@ import type { TestOutcome } from '../../model/tests.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { blankTestRun, failureFrom, secondsFrom } from './shared/blank-test-run.ts';
 import { entriesOf } from './shared/json-entries.ts';
-import { has, isJsonObject, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import {
+  has,
+  isJsonObject,
+  itemsAt,
+  lengthOf,
+  listAt,
+  numberAt,
+  textAt,
+  valueAt,
+} from './shared/json-value.ts';
 import { tallyTests } from './shared/test-tally.ts';
 
 function outcomeOf(assertion: unknown): TestOutcome {
@@ -52,7 +61,7 @@ function readExecution(execution: unknown, collection: string, sink: ReportSink)
 const counted = ['requests', 'testScripts', 'prerequestScripts', 'assertions'] as const;
 
 function failuresIn(value: unknown): number {
-  const listed = listAt(value, 'run', 'failures').length;
+  const listed = lengthOf(valueAt(value, 'run', 'failures'));
   return Math.max(listed, ...counted.map((part) => numberAt(value, 'run', 'stats', part, 'failed') ?? 0));
 }
 
@@ -67,12 +76,13 @@ export const newman: JsonFormat = {
   specification: 'https://github.com/postmanlabs/newman#json-reporter',
   producers: [{ tool: 'Newman', option: '-r json --reporter-json-export newman.json' }],
   syntax: 'json',
+  lists: ['run.executions[]', 'run.failures[]'],
   detect: (value) => has(value, 'collection', 'object') && Array.isArray(valueAt(value, 'run', 'executions')),
   read(value, target) {
     const { sink, declare } = tallyTests(target);
     const collection =
       textAt(value, 'collection', 'info', 'name') ?? textAt(value, 'collection', 'name') ?? '';
-    for (const execution of entriesOf(listAt(value, 'run', 'executions'), 'executions', sink))
+    for (const execution of entriesOf(itemsAt(value, 'run', 'executions'), 'executions', sink))
       readExecution(execution, collection, sink);
     declare({ total: null, failed: failuresIn(value), errored: null, skipped: null });
   },

@@ -1,6 +1,15 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { readEntries, sayIfFewerAreListed } from './shared/json-entries.ts';
-import { anyTextAt, has, isJsonObject, listAt, objectOf, textAt, valueAt } from './shared/json-value.ts';
+import {
+  anyTextAt,
+  has,
+  isJsonObject,
+  listAt,
+  objectOf,
+  textAt,
+  valueAt,
+  valuesOf,
+} from './shared/json-value.ts';
 import { advisoryId, readAdvisory, sharedByAdvisory, weaknessesOf } from './shared/npm-advisory.ts';
 
 const tool = 'npm audit';
@@ -35,10 +44,6 @@ function readPackage(found: unknown, sink: ReportSink): void {
   }
 }
 
-function entriesOf(value: unknown, key: string): readonly unknown[] {
-  return Object.values(objectOf(valueAt(value, key)));
-}
-
 function isFailure(value: unknown): boolean {
   const error = valueAt(value, 'error');
   return has(error, 'summary', 'string') && has(error, 'code', 'string') && has(error, 'detail', 'string');
@@ -68,6 +73,7 @@ export const npmAudit: JsonFormat = {
     { tool: 'pnpm', option: 'audit --json > pnpm-audit.json' },
   ],
   syntax: 'json',
+  lists: ['vulnerabilities{}', 'advisories{}'],
 
   detect(value) {
     if (has(value, 'auditReportVersion', 'number')) return has(value, 'vulnerabilities', 'object');
@@ -77,13 +83,13 @@ export const npmAudit: JsonFormat = {
   read(value, sink) {
     // `npm audit` without a lock file, or without its registry.
     if (isFailure(value)) sink.failed(`npm audit: ${reasonOf(value)}`);
-    const advisories = entriesOf(value, 'advisories');
+    const advisories = valuesOf(valueAt(value, 'advisories'));
     const advisoryKeys = ['title', 'module_name', 'id'];
     const read = (advisory: unknown): void => {
       readAdvisory(advisory, tool, sink);
     };
     readEntries(advisories, { what: 'advisories', keys: advisoryKeys, read }, sink);
-    const packages = entriesOf(value, 'vulnerabilities');
+    const packages = valuesOf(valueAt(value, 'vulnerabilities'));
     readEntries(packages, { what: 'packages', keys: ['name', 'severity'], read: readPackage }, sink);
     // What is counted are packages, of which one advisory reaches many: only a list of nothing is a contradiction.
     const counted = countedBy(value);

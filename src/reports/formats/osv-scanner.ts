@@ -114,6 +114,7 @@ export const osvScanner: JsonFormat = {
   specification: 'https://google.github.io/osv-scanner/output/#json',
   producers: [{ tool: 'OSV-Scanner', option: 'scan --format json --output osv-scanner.json' }],
   syntax: 'json',
+  lists: ['results[]', 'results[].packages[]', 'results[].packages[].vulnerabilities[]'],
 
   detect(value) {
     const results = listAt(value, 'results');

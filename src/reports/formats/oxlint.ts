@@ -38,6 +38,7 @@ export const oxlint: JsonFormat = {
   specification: 'https://oxc.rs/docs/guide/usage/linter/output-formats.html',
   producers: [{ tool: 'Oxlint', option: '--format json > oxlint.json' }],
   syntax: 'json',
+  lists: ['diagnostics[]'],
 
   detect(value) {
     if (someLookLike(listAt(value, 'diagnostics'), isDiagnostic)) return true;

@@ -2,7 +2,16 @@ import type { Severity } from '../../model/findings.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { blankFinding } from './shared/blank-finding.ts';
 import { readEntries, someLookLike } from './shared/json-entries.ts';
-import { anyTextAt, has, isJsonObject, listOf, objectOf, textAt, valueAt } from './shared/json-value.ts';
+import {
+  anyTextAt,
+  has,
+  isJsonObject,
+  isList,
+  listOf,
+  objectOf,
+  textAt,
+  valueAt,
+} from './shared/json-value.ts';
 
 // github.com/pa11y/pa11y: an error is a certain failure of the standard, warnings and notices need a human's eye.
 const severityOf = new Map<string, Severity>([
@@ -90,6 +99,7 @@ export const pa11y: JsonFormat = {
     { tool: 'pa11y', option: '--reporter json' },
   ],
   syntax: 'json',
+  lists: ['[]', 'issues[]'],
 
   detect(value) {
     if (Array.isArray(value)) return someLookLike(listOf(value), isIssue);
@@ -105,7 +115,7 @@ export const pa11y: JsonFormat = {
   },
 
   read(value, sink) {
-    readPage(Array.isArray(value) ? value : valueAt(value, 'issues'), textAt(value, 'pageUrl') ?? '', sink);
+    readPage(isList(value) ? value : valueAt(value, 'issues'), textAt(value, 'pageUrl') ?? '', sink);
     for (const [url, issues] of Object.entries(objectOf(valueAt(value, 'results'))))
       readPage(issues, url, sink);
   },

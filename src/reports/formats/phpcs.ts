@@ -1,7 +1,7 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { blankFinding } from './shared/blank-finding.ts';
 import { readEntries, sayIfFewerAreListed } from './shared/json-entries.ts';
-import { anyTextAt, has, numberAt, objectOf, valueAt } from './shared/json-value.ts';
+import { anyTextAt, has, membersOf, numberAt, valueAt } from './shared/json-value.ts';
 import { severityOfLinterWord } from './shared/severity-scales.ts';
 
 /** What the tool says instead of findings of a file that it could not read as PHP. */
@@ -35,6 +35,7 @@ export const phpcs: JsonFormat = {
   specification: 'https://github.com/PHPCSStandards/PHP_CodeSniffer/wiki/Reporting#printing-a-json-report',
   producers: [{ tool: 'PHP_CodeSniffer', option: '--report-json=phpcs.json' }],
   syntax: 'json',
+  lists: ['files{}'],
 
   detect(value) {
     const totals = valueAt(value, 'totals');
@@ -47,7 +48,7 @@ export const phpcs: JsonFormat = {
 
   read(value, sink) {
     let listed = 0;
-    for (const [path, file] of Object.entries(objectOf(valueAt(value, 'files')))) {
+    for (const [path, file] of membersOf(valueAt(value, 'files'))) {
       const read = (message: unknown): void => {
         listed += 1;
         readMessage(message, path, sink);

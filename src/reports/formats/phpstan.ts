@@ -1,7 +1,7 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { blankFinding } from './shared/blank-finding.ts';
 import { readEntries, sayIfFewerAreListed } from './shared/json-entries.ts';
-import { anyTextAt, has, listAt, numberAt, objectOf, valueAt } from './shared/json-value.ts';
+import { anyTextAt, has, itemsAt, lengthOf, membersOf, numberAt, valueAt } from './shared/json-value.ts';
 
 // phpstan.org/user-guide/output-format: PHPStan has no severities, and its GitLab format calls every error "major".
 const severity = 'medium';
@@ -32,7 +32,7 @@ function readMessage(message: unknown, path: string, sink: ReportSink): void {
 
 function readFiles(files: unknown, sink: ReportSink): number {
   let listed = 0;
-  for (const [path, file] of Object.entries(objectOf(files))) {
+  for (const [path, file] of membersOf(files)) {
     const read = (message: unknown): void => {
       listed += 1;
       readMessage(message, fileOf(path), sink);
@@ -64,17 +64,20 @@ export const phpstan: JsonFormat = {
     { tool: 'Larastan', option: 'analyse --error-format=json' },
   ],
   syntax: 'json',
+  lists: ['files{}', 'errors[]'],
 
   detect(value) {
     return has(valueAt(value, 'totals'), 'file_errors', 'number') && valueAt(value, 'files') !== undefined;
   },
 
   read(value, sink) {
-    const errors = listAt(value, 'errors');
-    for (const error of errors) readError(error, sink);
+    for (const error of itemsAt(value, 'errors')) readError(error, sink);
     const listed = readFiles(valueAt(value, 'files'), sink);
     sayIfFewerAreListed({ counted: numberAt(value, 'totals', 'file_errors'), listed, what: 'errors' }, sink);
-    const general = { counted: numberAt(value, 'totals', 'errors'), listed: errors.length };
+    const general = {
+      counted: numberAt(value, 'totals', 'errors'),
+      listed: lengthOf(valueAt(value, 'errors')),
+    };
     sayIfFewerAreListed({ ...general, what: 'errors without a file' }, sink);
   },
 };

@@ -5,6 +5,7 @@ import {
   anyTextAt,
   has,
   isJsonObject,
+  isList,
   listAt,
   listOf,
   objectOf,
@@ -64,6 +65,7 @@ export const pipAudit: JsonFormat = {
   specification: 'https://github.com/pypa/pip-audit#usage',
   producers: [{ tool: 'pip-audit', option: '--format json --output pip-audit.json' }],
   syntax: 'json',
+  lists: ['[]', 'dependencies[]'],
 
   detect(value) {
     if (Array.isArray(value)) return someLookLike(listOf(value), isDependency);
@@ -77,7 +79,7 @@ export const pipAudit: JsonFormat = {
   },
 
   read(value, sink) {
-    const dependencies = Array.isArray(value) ? value : valueAt(value, 'dependencies');
+    const dependencies = isList(value) ? value : valueAt(value, 'dependencies');
     readEntries(dependencies, { what: 'dependencies', keys: ['name'], read: readDependency }, sink);
   },
 };

@@ -2,7 +2,7 @@ import { isFailing, type TestOutcome } from '../../model/tests.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { blankTestRun, failureFrom, secondsFrom, suitePath } from './shared/blank-test-run.ts';
 import { entriesOf } from './shared/json-entries.ts';
-import { has, isJsonObject, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import { has, isJsonObject, itemsAt, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
 import { tallyTests } from './shared/test-tally.ts';
 
 // https://playwright.dev/docs/api/class-reporter and https://github.com/microsoft/playwright/blob/main/packages/playwright/types/testReporter.d.ts
@@ -111,8 +111,8 @@ function readSuite(
   const file = textAt(suite, 'file') ?? place.file;
   // The outermost suite is the file itself.
   const inner: Place = { suites: title === file ? place.suites : [...place.suites, title], file };
-  for (const spec of entriesOf(listAt(suite, 'specs'), 'specs', sink)) readSpec(spec, inner, sink);
-  for (const nested of entriesOf(listAt(suite, 'suites'), 'suites', sink))
+  for (const spec of entriesOf(itemsAt(suite, 'specs'), 'specs', sink)) readSpec(spec, inner, sink);
+  for (const nested of entriesOf(itemsAt(suite, 'suites'), 'suites', sink))
     readSuite(nested, inner, { sink, depth: depth + 1 });
 }
 
@@ -137,11 +137,12 @@ export const playwright: JsonFormat = {
     },
   ],
   syntax: 'json',
+  lists: ['suites[]', 'suites[].specs[]', 'suites[].suites[]', 'suites[].suites[].specs[]'],
   detect: (value) =>
     has(value, 'suites', 'list') && (has(value, 'config', 'object') || has(value, 'stats', 'object')),
   read(value, target) {
     const { sink, declare } = tallyTests(target);
-    for (const suite of entriesOf(listAt(value, 'suites'), 'suites', sink))
+    for (const suite of entriesOf(itemsAt(value, 'suites'), 'suites', sink))
       readSuite(suite, { suites: [], file: null }, { sink, depth: 0 });
     const errors = listAt(value, 'errors');
     for (const error of errors) {

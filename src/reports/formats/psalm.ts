@@ -5,6 +5,7 @@ import {
   anyTextAt,
   has,
   isJsonObject,
+  isList,
   listAt,
   listOf,
   numberAt,
@@ -52,13 +53,14 @@ export const psalm: JsonFormat = {
   specification: 'https://psalm.dev/docs/running_psalm/command_line_usage/',
   producers: [{ tool: 'Psalm', option: '--report=psalm.json' }],
   syntax: 'json',
+  lists: ['[]', 'issues[]'],
 
   detect(value) {
     return someLookLike(Array.isArray(value) ? listOf(value) : listAt(value, 'issues'), isIssue);
   },
 
   read(value, sink) {
-    const issues = Array.isArray(value) ? value : valueAt(value, 'issues');
+    const issues = isList(value) ? value : valueAt(value, 'issues');
     readEntries(issues, { what: 'issues', keys: ['message', 'type'], read: readIssue }, sink);
   },
 };

@@ -2,7 +2,16 @@ import type { Severity } from '../../model/findings.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { blankFinding } from './shared/blank-finding.ts';
 import { readEntries, someLookLike } from './shared/json-entries.ts';
-import { anyTextAt, has, isJsonObject, listOf, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import {
+  anyTextAt,
+  has,
+  isJsonObject,
+  isList,
+  listOf,
+  numberAt,
+  textAt,
+  valueAt,
+} from './shared/json-value.ts';
 
 // pylint.readthedocs.io/en/stable/user_guide/messages: fatal stopped pylint, error is "probably a bug", warning
 // "Python specific problems", refactor and convention are about style.
@@ -67,6 +76,7 @@ export const pylint: JsonFormat = {
   specification: 'https://pylint.readthedocs.io/en/stable/user_guide/usage/output.html',
   producers: [{ tool: 'Pylint', option: '--output-format=json2:pylint.json' }],
   syntax: 'json',
+  lists: ['[]', 'messages[]'],
 
   detect(value) {
     if (Array.isArray(value)) return someLookLike(listOf(value), isMessage);
@@ -74,7 +84,7 @@ export const pylint: JsonFormat = {
   },
 
   read(value, sink) {
-    const messages = Array.isArray(value) ? value : valueAt(value, 'messages');
+    const messages = isList(value) ? value : valueAt(value, 'messages');
     readEntries(messages, { what: 'messages', keys: ['message', 'symbol'], read: readMessage }, sink);
   },
 };

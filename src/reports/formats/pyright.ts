@@ -41,6 +41,7 @@ export const pyright: JsonFormat = {
   specification: 'https://github.com/microsoft/pyright/blob/main/docs/command-line.md#json-output',
   producers: [{ tool: 'Pyright', option: '--outputjson > pyright.json' }],
   syntax: 'json',
+  lists: ['generalDiagnostics[]'],
 
   detect(value) {
     return has(value, 'generalDiagnostics', 'list');

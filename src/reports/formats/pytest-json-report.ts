@@ -2,7 +2,7 @@ import type { TestFailure, TestOutcome } from '../../model/tests.ts';
 import type { JsonFormat, ReportSink, TestRun } from '../format.ts';
 import { blankTestRun, failureFrom } from './shared/blank-test-run.ts';
 import { entriesOf } from './shared/json-entries.ts';
-import { has, type JsonObject, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import { has, itemsAt, type JsonObject, numberAt, textAt, valueAt } from './shared/json-value.ts';
 import { pytestExitFailure, splitNodeId } from './shared/pytest-node.ts';
 import { tallyTests } from './shared/test-tally.ts';
 
@@ -57,7 +57,7 @@ const untold: TestFailure = { type: null, message: '', details: '' };
 /** Runs that were repeated come before the last run of their test. */
 function readTests(value: unknown, sink: ReportSink): void {
   const earlier = new Map<string, { readonly test: JsonObject; readonly failures: readonly TestFailure[] }>();
-  for (const test of entriesOf(listAt(value, 'tests'), 'tests', sink)) {
+  for (const test of entriesOf(itemsAt(value, 'tests'), 'tests', sink)) {
     const id = textAt(test, 'nodeid') ?? '';
     const failures = earlier.get(id)?.failures ?? [];
     if (textAt(test, 'outcome') === 'rerun') {
@@ -72,15 +72,15 @@ function readTests(value: unknown, sink: ReportSink): void {
 
 /** A file that could not be collected is an errored test. */
 function readCollectors(value: unknown, sink: ReportSink): number {
-  const failed = entriesOf(listAt(value, 'collectors'), 'collectors', sink).filter(
-    (collector) => textAt(collector, 'outcome') === 'failed',
-  );
-  for (const collector of failed) {
+  let failed = 0;
+  for (const collector of entriesOf(itemsAt(value, 'collectors'), 'collectors', sink)) {
+    if (textAt(collector, 'outcome') !== 'failed') continue;
+    failed += 1;
     const name = textAt(collector, 'nodeid') ?? 'collection';
     const texts = { message: null, details: textAt(collector, 'longrepr'), type: null };
     sink.test({ ...blankTestRun, name, outcome: 'errored', failure: failureFrom('errored', texts) });
   }
-  return failed.length;
+  return failed;
 }
 
 /** What the plugin pytest-json-report writes. */
@@ -94,6 +94,7 @@ export const pytestJsonReport: JsonFormat = {
   specification: 'https://github.com/numirias/pytest-json-report#format',
   producers: [{ tool: 'pytest', option: '--json-report --json-report-file=pytest-report.json' }],
   syntax: 'json',
+  lists: ['tests[]', 'collectors[]'],
   detect: (value) =>
     has(value, 'exitcode', 'number') && has(value, 'summary', 'object') && has(value, 'root', 'string'),
   read(value, target) {

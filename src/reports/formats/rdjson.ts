@@ -15,6 +15,7 @@ export const rdjson: JsonFormat = {
     { tool: 'Buf', option: 'lint --error-format=rdjson' },
   ],
   syntax: 'json',
+  lists: ['diagnostics[]'],
 
   detect(value) {
     const diagnostics = valueAt(value, 'diagnostics');

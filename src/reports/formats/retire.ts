@@ -5,6 +5,7 @@ import {
   anyTextAt,
   has,
   isJsonObject,
+  isList,
   listAt,
   listOf,
   textAt,
@@ -71,6 +72,7 @@ export const retire: JsonFormat = {
   specification: 'https://github.com/RetireJS/retire.js/blob/master/node/README.md',
   producers: [{ tool: 'Retire.js', option: '--outputformat json --outputpath retire.json' }],
   syntax: 'json',
+  lists: ['[]', 'data[]'],
 
   detect(value) {
     if (Array.isArray(value)) return someLookLike(listOf(value), isFile);
@@ -82,7 +84,7 @@ export const retire: JsonFormat = {
   read(value, sink) {
     for (const error of listAt(value, 'errors'))
       sink.failed(`Retire.js: ${typeof error === 'string' ? error : anyTextAt(error, 'message')}`);
-    const files = Array.isArray(value) ? value : valueAt(value, 'data');
+    const files = isList(value) ? value : valueAt(value, 'data');
     readEntries(files, { what: 'files', keys: [], read: readFile }, sink);
   },
 };

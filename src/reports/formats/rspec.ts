@@ -2,7 +2,7 @@ import type { TestOutcome } from '../../model/tests.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { blankTestRun, failureFrom } from './shared/blank-test-run.ts';
 import { entriesOf } from './shared/json-entries.ts';
-import { has, listAt, numberAt, textAt, textsAt } from './shared/json-value.ts';
+import { has, itemsAt, numberAt, textAt, textsAt } from './shared/json-value.ts';
 import { tallyTests } from './shared/test-tally.ts';
 
 const outcomes = new Map<string | null, TestOutcome>([
@@ -45,12 +45,13 @@ export const rspec: JsonFormat = {
   specification: 'https://rspec.info/features/3-13/rspec-core/formatters/json-formatter/',
   producers: [{ tool: 'RSpec', option: '--format json --out rspec.json' }],
   syntax: 'json',
+  lists: ['examples[]'],
   detect: (value) =>
     has(value, 'examples', 'list') &&
     (has(value, 'summary', 'object') || has(value, 'summary_line', 'string')),
   read(value, target) {
     const { sink, declare } = tallyTests(target);
-    for (const example of entriesOf(listAt(value, 'examples'), 'examples', sink)) readExample(example, sink);
+    for (const example of entriesOf(itemsAt(value, 'examples'), 'examples', sink)) readExample(example, sink);
     const outside = Math.min(numberAt(value, 'summary', 'errors_outside_of_examples_count') ?? 0, 1_000);
     const message = textsAt(value, 'messages').join('\n');
     for (let index = 1; index <= outside; index += 1) {

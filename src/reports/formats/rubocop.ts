@@ -44,6 +44,7 @@ export const rubocop: JsonFormat = {
   specification: 'https://docs.rubocop.org/rubocop/formatters.html#json-formatter',
   producers: [{ tool: 'RuboCop', option: '--format json --out rubocop.json' }],
   syntax: 'json',
+  lists: ['files[]', 'files[].offenses[]'],
 
   detect(value) {
     const files = listAt(value, 'files');

@@ -78,6 +78,7 @@ export const ruff: JsonFormat = {
   specification: 'https://docs.astral.sh/ruff/settings/#output-format',
   producers: [{ tool: 'Ruff', option: 'check --output-format json --output-file ruff.json' }],
   syntax: 'json',
+  lists: ['[]'],
 
   detect(value) {
     return someLookLike(listOf(value), isDiagnostic);

@@ -44,6 +44,7 @@ export const safety: JsonFormat = {
     'https://docs.safetycli.com/safety-docs/output/output-options-and-recommendations/json-output',
   producers: [{ tool: 'Safety', option: 'check --output json > safety.json' }],
   syntax: 'json',
+  lists: ['vulnerabilities[]', 'ignored_vulnerabilities[]'],
 
   detect(value) {
     return has(value, 'report_meta', 'object') && has(value, 'vulnerabilities', 'list');

@@ -1,7 +1,7 @@
 import { counted, formOf } from '../../model/plural.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { someLookLike } from './shared/json-entries.ts';
-import { has, isJsonObject, listAt, listOf, textAt, valueAt } from './shared/json-value.ts';
+import { has, isJsonObject, isList, itemsAt, itemsOf, listAt, textAt, valueAt } from './shared/json-value.ts';
 import { sarifLocations } from './shared/sarif-location.ts';
 import { readSarifResult, type SarifRun } from './shared/sarif-result.ts';
 import { sarifRules, sarifText } from './shared/sarif-rules.ts';
@@ -83,10 +83,11 @@ function isResult(value: unknown): boolean {
 }
 
 function readResults(results: unknown, run: SarifRun & { readonly number: number }, sink: ReportSink): void {
-  const isList = results === undefined || results === null || Array.isArray(results);
-  if (!isList) sink.incomplete(`results of run ${run.number} are not a list; Herald skipped them`);
+  const isMissing = results === undefined || results === null;
+  if (!isMissing && !isList(results))
+    sink.incomplete(`results of run ${run.number} are not a list; Herald skipped them`);
   let skipped = 0;
-  for (const result of listOf(results)) {
+  for (const result of itemsOf(results)) {
     if (isResult(result)) readSarifResult(result, run, sink);
     else skipped += 1;
   }
@@ -107,6 +108,7 @@ export const sarif: JsonFormat = {
     { tool: 'Roslyn analysers', option: '-p:ErrorLog=analysis.sarif,version=2.1' },
   ],
   syntax: 'json',
+  lists: ['runs[]', 'runs[].results[]'],
 
   detect(value) {
     const runs = valueAt(value, 'runs');
@@ -121,10 +123,12 @@ export const sarif: JsonFormat = {
   read(value, sink) {
     // §3.13.4: null says that the tool failed before there was a run.
     if (valueAt(value, 'runs') === null) sink.failed('it ended before there was a run, `runs` is null');
-    listAt(value, 'runs').forEach((run, index) => {
-      if (isJsonObject(run)) readRun(run, index + 1, sink);
-      else sink.incomplete(`run ${index + 1} cannot be read and was skipped`);
-    });
+    let number = 0;
+    for (const run of itemsAt(value, 'runs')) {
+      number += 1;
+      if (isJsonObject(run)) readRun(run, number, sink);
+      else sink.incomplete(`run ${number} cannot be read and was skipped`);
+    }
     for (const properties of listAt(value, 'inlineExternalProperties')) {
       if (listAt(properties, 'results').length > 0) readInline(properties, value, sink);
     }

@@ -94,6 +94,7 @@ export const semgrep: JsonFormat = {
   specification: 'https://semgrep.dev/docs/semgrep-appsec-platform/json-and-sarif#json',
   producers: [{ tool: 'Semgrep', option: 'scan --json --output semgrep.json' }],
   syntax: 'json',
+  lists: ['results[]'],
 
   detect(value) {
     const results = listAt(value, 'results');

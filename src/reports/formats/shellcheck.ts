@@ -6,6 +6,7 @@ import {
   anyTextAt,
   has,
   isJsonObject,
+  isList,
   listAt,
   listOf,
   numberAt,
@@ -77,6 +78,7 @@ export const shellcheck: JsonFormat = {
   specification: 'https://github.com/koalaman/shellcheck/wiki/Integration',
   producers: [{ tool: 'ShellCheck', option: '--format=json1' }],
   syntax: 'json',
+  lists: ['[]', 'comments[]'],
 
   detect(value) {
     const comments = commentsOf(value);
@@ -85,7 +87,7 @@ export const shellcheck: JsonFormat = {
   },
 
   read(value, sink) {
-    const comments = Array.isArray(value) ? value : valueAt(value, 'comments');
+    const comments = isList(value) ? value : valueAt(value, 'comments');
     readEntries(comments, { what: 'comments', keys: ['message', 'code'], read: readComment }, sink);
   },
 };

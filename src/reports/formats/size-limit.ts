@@ -32,7 +32,7 @@ export const sizeLimit: JsonFormat = {
   detect: (value) =>
     Array.isArray(value) &&
     someLookLike(value, isCheck) &&
-    value.some((entry) => ['size', 'loading', 'time'].some((key) => numberAt(entry, key) !== null)),
+    someLookLike(value, (entry) => ['size', 'loading', 'time'].some((key) => numberAt(entry, key) !== null)),
   read(value, sink) {
     for (const entry of listOf(value)) {
       const name = textAt(entry, 'name') ?? '';

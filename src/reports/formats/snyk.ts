@@ -1,7 +1,17 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { blankFinding } from './shared/blank-finding.ts';
 import { readEntries, sayIfFewerAreListed, someLookLike } from './shared/json-entries.ts';
-import { anyTextAt, has, listAt, listOf, numberAt, textAt, textsAt, valueAt } from './shared/json-value.ts';
+import {
+  anyTextAt,
+  has,
+  isList,
+  listAt,
+  listOf,
+  numberAt,
+  textAt,
+  textsAt,
+  valueAt,
+} from './shared/json-value.ts';
 import { severityOfCvss, severityOfSecurityWord } from './shared/severity-scales.ts';
 
 /** What one project writes; `--all-projects` makes a list of them. */
@@ -14,7 +24,8 @@ function isProject(value: unknown): boolean {
 }
 
 function isSnyk(value: unknown): boolean {
-  return listAt(value, 'vulnerabilities').some(
+  return someLookLike(
+    listAt(value, 'vulnerabilities'),
     (vulnerability) => has(vulnerability, 'identifiers', 'object') && has(vulnerability, 'title', 'string'),
   );
 }
@@ -100,6 +111,7 @@ export const snyk: JsonFormat = {
   specification: 'https://docs.snyk.io/snyk-cli/commands/test',
   producers: [{ tool: 'Snyk', option: 'test --json-file-output=snyk.json' }],
   syntax: 'json',
+  lists: ['[]', 'vulnerabilities[]', '[].vulnerabilities[]'],
 
   detect(value) {
     if (Array.isArray(value)) return someLookLike(listOf(value), isProject);
@@ -107,7 +119,7 @@ export const snyk: JsonFormat = {
   },
 
   read(value, sink) {
-    const projects = Array.isArray(value) ? value : [value];
+    const projects = isList(value) ? value : [value];
     readEntries(projects, { what: 'projects', keys: [], read: readProject }, sink);
   },
 };

@@ -12,6 +12,7 @@ export const staticcheckList: JsonFormat = {
   specification: 'https://staticcheck.dev/docs/running-staticcheck/cli/formatters/#json',
   producers: [{ tool: 'Staticcheck', option: '-f json | jq -s .' }],
   syntax: 'json',
+  lists: ['[]'],
 
   detect(value) {
     return someLookLike(listOf(value), isStaticcheckProblem);

@@ -1,9 +1,11 @@
 import type { JsonFormat } from '../format.ts';
+import { someLookLike } from './shared/json-entries.ts';
 import {
   anyTextAt,
   has,
   isJsonObject,
   listAt,
+  membersOf,
   numberAt,
   objectOf,
   textAt,
@@ -56,18 +58,19 @@ export const stryker: JsonFormat = {
     { tool: 'Infection', option: '--logger-json' },
   ],
   syntax: 'json',
+  lists: ['files{}'],
   detect(value) {
     const files = Object.values(objectOf(valueAt(value, 'files')));
     return (
       isJsonObject(valueAt(value, 'files')) &&
-      (files.some((file) => has(file, 'mutants', 'list')) ||
+      (someLookLike(files, (file) => has(file, 'mutants', 'list')) ||
         (files.length === 0 && has(value, 'schemaVersion', 'string') && has(value, 'thresholds', 'object')))
     );
   },
   read(value, sink) {
     const mutants = createMutants(sink);
     let pending = 0;
-    for (const [path, file] of Object.entries(objectOf(valueAt(value, 'files')))) {
+    for (const [path, file] of membersOf(valueAt(value, 'files'))) {
       for (const mutant of listAt(file, 'mutants')) {
         const fate = fates.get(anyTextAt(mutant, 'status'));
         if (fate === undefined) pending += 1;

@@ -69,6 +69,7 @@ export const stylelint: JsonFormat = {
   specification: 'https://stylelint.io/developer-guide/formatters',
   producers: [{ tool: 'Stylelint', option: '--formatter json --output-file stylelint.json' }],
   syntax: 'json',
+  lists: ['[]', '[].warnings[]'],
 
   detect(value) {
     return someLookLike(listOf(value), isFileResult);

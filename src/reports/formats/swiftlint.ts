@@ -40,6 +40,7 @@ export const swiftlint: JsonFormat = {
   specification: 'https://realm.github.io/SwiftLint/Structs/JSONReporter.html',
   producers: [{ tool: 'SwiftLint', option: 'lint --reporter json > swiftlint.json' }],
   syntax: 'json',
+  lists: ['[]'],
 
   detect(value) {
     return someLookLike(listOf(value), isViolation);

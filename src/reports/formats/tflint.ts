@@ -36,6 +36,7 @@ export const tflint: JsonFormat = {
   specification: 'https://github.com/terraform-linters/tflint/blob/master/formatter/json.go',
   producers: [{ tool: 'TFLint', option: '--format=json > tflint.json' }],
   syntax: 'json',
+  lists: ['issues[]'],
 
   detect(value) {
     if (someLookLike(listAt(value, 'issues'), isIssue)) return true;

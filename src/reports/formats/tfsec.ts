@@ -63,6 +63,7 @@ export const tfsec: JsonFormat = {
   specification: 'https://aquasecurity.github.io/tfsec/latest/guides/usage/',
   producers: [{ tool: 'tfsec', option: '--format json --out tfsec.json' }],
   syntax: 'json',
+  lists: ['results[]'],
 
   detect(value) {
     if (someLookLike(listAt(value, 'results'), isResult)) return true;

@@ -6,6 +6,7 @@ import {
   anyTextAt,
   has,
   isJsonObject,
+  isList,
   listAt,
   listOf,
   numberAt,
@@ -180,20 +181,31 @@ export const trivy: JsonFormat = {
   specification: 'https://trivy.dev/latest/docs/configuration/reporting/#json',
   producers: [{ tool: 'Trivy', option: '--format json --output trivy.json' }],
   syntax: 'json',
+  lists: [
+    '[]',
+    'Resources[]',
+    'Vulnerabilities[]',
+    'Misconfigurations[]',
+    'Results[]',
+    'Results[].Vulnerabilities[]',
+    'Results[].Misconfigurations[]',
+    'Results[].Secrets[]',
+    'Results[].Licenses[]',
+  ],
 
   detect(value) {
     const results = resultsOf(value);
     if (isCluster(value)) return true;
     if (Array.isArray(value)) {
       const isPart = (result: unknown): boolean => parts.some((part) => has(result, part, 'list'));
-      return results.some((result) => isResult(result) && isPart(result));
+      return someLookLike(results, (result) => isResult(result) && isPart(result));
     }
     if (someLookLike(results, isResult)) return true;
     return has(value, 'SchemaVersion', 'number') && has(value, 'ArtifactName', 'string');
   },
 
   read(value, sink) {
-    readResults(Array.isArray(value) ? value : valueAt(value, 'Results'), sink);
+    readResults(isList(value) ? value : valueAt(value, 'Results'), sink);
     if (!isCluster(value)) return;
     const read = (resource: unknown): void => {
       const error = textAt(resource, 'Error');

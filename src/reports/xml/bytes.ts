@@ -67,6 +67,17 @@ export function decodingMark(byte: number): number {
   return (kinds[byte] ?? 0) & (ENTITY_MARK | OTHER_MARK);
 }
 
+const meansMore = new Uint8Array(256);
+for (let byte = 0; byte < 256; byte += 1) meansMore[byte] = decodingMark(byte);
+for (const byte of [QUOTE, APOSTROPHE]) meansMore[byte] = 1;
+
+/** Where a byte is, from `from` on and before `to`, that ends a value or has to be decoded; `to` when it is nowhere. */
+export function plainEnd(buffer: Buffer, from: number, to: number): number {
+  let at = from;
+  while (at < to && meansMore[buffer[at] ?? 0] === 0) at += 1;
+  return at;
+}
+
 /** What is nearer is found faster without a call into the engine. */
 const nearBytes = 48;
 

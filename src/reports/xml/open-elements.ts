@@ -1,6 +1,6 @@
 import type { XmlElement, XmlHandler } from '../format.ts';
 import { KeptText } from './kept-text.ts';
-import type { XmlTag } from './tag.ts';
+import type { XmlTags } from './tags.ts';
 
 /** Deeper elements are counted and not shown to the handler. */
 const maxDepth = 1_000;
@@ -17,25 +17,27 @@ export class XmlOpenElements {
   readonly #handler: XmlHandler;
   readonly #warn: (message: string) => void;
   readonly #stack: OpenElement[] = [];
-  readonly #tag: XmlTag;
+  readonly #tags: XmlTags;
   readonly #element: XmlElement;
   /** Open elements that are nested too deep to be shown. */
   #hidden = 0;
   #mismatches = 0;
 
-  constructor(handler: XmlHandler, tag: XmlTag, warn: (message: string) => void) {
+  constructor(handler: XmlHandler, tags: XmlTags, warn: (message: string) => void) {
     this.#handler = handler;
-    this.#tag = tag;
+    this.#tags = tags;
     this.#warn = warn;
     const stack = this.#stack;
     this.#element = {
       get name() {
-        return tag.name;
+        return tags.shown.name;
       },
       get depth() {
         return stack.length - 1;
       },
-      attribute: (name) => tag.attribute(name),
+      attribute: (name) => tags.shown.attribute(name),
+      ascii: (name) => tags.shown.ascii(name),
+      hold: () => tags.hold(),
       keepText(maxCharacters) {
         const top = stack.at(-1);
         if (top !== undefined) top.text = new KeptText(maxCharacters);
@@ -66,7 +68,7 @@ export class XmlOpenElements {
       if (!isEmpty) this.#hidden += 1;
       return;
     }
-    this.#stack.push({ name: this.#tag.name, text: null });
+    this.#stack.push({ name: this.#tags.show().name, text: null });
     this.#handler.open(this.#element);
     if (isEmpty) this.#closeTop();
   }

@@ -10,10 +10,9 @@ import {
   QUESTION,
   SLASH,
 } from './bytes.ts';
-import { XmlNames } from './names.ts';
 import { XmlOpenElements } from './open-elements.ts';
-import { XmlTag } from './tag.ts';
 import { XmlTagGatherer } from './tag-gatherer.ts';
+import { XmlTags } from './tags.ts';
 
 /**
  * What the reader is within, from one byte to the next; a declaration is any `<!…>` but a comment, CDATA and DOCTYPE.
@@ -51,8 +50,7 @@ export interface XmlReader {
 }
 
 class Reader implements XmlReader {
-  readonly #names = new XmlNames();
-  readonly #tag = new XmlTag(this.#names);
+  readonly #tags = new XmlTags();
   readonly #gatherer = new XmlTagGatherer();
   readonly #elements: XmlOpenElements;
   readonly #warn: XmlProblems['warn'];
@@ -65,7 +63,7 @@ class Reader implements XmlReader {
   #carry = nothing;
 
   constructor(handler: XmlHandler, { warn, incomplete }: XmlProblems) {
-    this.#elements = new XmlOpenElements(handler, this.#tag, warn);
+    this.#elements = new XmlOpenElements(handler, this.#tags, warn);
     this.#warn = warn;
     this.#incomplete = incomplete;
   }
@@ -75,6 +73,7 @@ class Reader implements XmlReader {
     const buffer = this.#carry.length === 0 ? bytes : Buffer.concat([this.#carry, bytes]);
     const done = this.#read(buffer, false);
     this.#carry = done >= buffer.length ? nothing : Buffer.from(buffer.subarray(done));
+    this.#tags.chunkEnds();
   }
 
   end(): void {
@@ -176,7 +175,7 @@ class Reader implements XmlReader {
       this.#addText(buffer, at, at + 1);
       return at + 1;
     }
-    const end = this.#tag.read(buffer, at + 1);
+    const end = this.#tags.current.read(buffer, at + 1);
     if (end >= 0) {
       this.#elements.open(buffer[end - 1] === SLASH);
       return end + 1;
@@ -202,9 +201,11 @@ class Reader implements XmlReader {
     const next = this.#gatherer.feed(buffer, from);
     if (next < 0) return buffer.length;
     const bytes = this.#gatherer.bytes();
-    const end = this.#tag.read(bytes, 0);
+    const end = this.#tags.current.read(bytes, 0);
     this.#mode = 'text';
     if (end >= 0) this.#elements.open(bytes[end - 1] === SLASH);
+    // The next tag is gathered in the same place.
+    this.#tags.chunkEnds();
     return next;
   }
 
@@ -247,7 +248,7 @@ class Reader implements XmlReader {
   #nameIn(buffer: Buffer, from: number, end: number): string {
     let to = Math.min(end, from + maxNameBytes);
     while (to > from && isSpace(buffer[to - 1] ?? 0)) to -= 1;
-    return this.#names.localName(buffer, from, to);
+    return this.#tags.names.localName(buffer, from, to);
   }
 
   #addText(buffer: Buffer, from: number, to: number): void {

@@ -1,4 +1,4 @@
-import { RepeatedTexts } from '../collect/repeated-texts.ts';
+import type { AsciiText, XmlAttributes } from '../format.ts';
 import {
   APOSTROPHE,
   COLON,
@@ -12,10 +12,12 @@ import {
   maxNameBytes,
   maxValueBytes,
   OTHER_MARK,
+  plainEnd,
   QUOTE,
 } from './bytes.ts';
 import type { XmlNames } from './names.ts';
-import { decodeEntityBytes, decodeXmlText, maxEntityBytes } from './text.ts';
+import { maxEntityBytes, resolved, resolveEntityBytes } from './text.ts';
+import { valueSlots, type XmlValues } from './values.ts';
 
 /**
  * Numbers per attribute: where its local name begins, the name's key, where its value begins and ends, whether it needs
@@ -28,13 +30,8 @@ const TO = 3;
 const MARKS = 4;
 /** Where attributes beyond the limit go. */
 const SPARE = maxAttributes * FIELDS;
-/** Lines, times, states: values of this length are worth looking up. */
-const shortBytes = 8;
-/** Classes and files repeat as well, names do not: longer ones are looked up while that pays. */
-const longBytes = 64;
-/** How many lookups of one attribute may fail beyond those that succeed. */
-const patience = 4_096;
 const namespaceDeclaration = 'xmlns:';
+const nothing: Buffer = Buffer.alloc(0);
 
 /** Of a local name by its length and its ends: distinguishes nearly all names in one comparison. */
 function keyOf(length: number, first: number, last: number): number {
@@ -42,7 +39,7 @@ function keyOf(length: number, first: number, last: number): number {
 }
 
 function slotOf(key: number): number {
-  return (key ^ (key >>> 8) ^ (key >>> 14)) & 31;
+  return (key ^ (key >>> 8) ^ (key >>> 14)) & (valueSlots - 1);
 }
 
 function bitOf(key: number): number {
@@ -54,27 +51,31 @@ function bitOf(key: number): number {
  * stray quotes and raw `<` or `&` in values do no harm; a value without quotes ends at a blank; an attribute without a
  * value has an empty one; of an attribute written twice the first counts.
  */
-export class XmlTag {
+export class XmlTag implements XmlAttributes {
   readonly #names: XmlNames;
-  readonly #shortValues = new RepeatedTexts(2_048);
-  readonly #longValues = new RepeatedTexts(4_096);
-  /** By the slot of an attribute's key: how many more lookups of its long values may fail. */
-  readonly #patience = new Int32Array(32).fill(patience);
+  readonly #values: XmlValues;
   readonly #fields = new Int32Array(SPARE + FIELDS);
-  #source: Buffer = Buffer.alloc(0);
+  readonly #ascii = { bytes: resolved, from: 0, to: 0 };
+  #source: Buffer = nothing;
+  /** Memory for a tag whose chunk goes away. */
+  #own: Buffer = nothing;
+  #start = 0;
+  #end = 0;
   #count = 0;
   /** A bit for each attribute's key: most names that are asked for are not there. */
   #present = 0;
   /** Local name of the tag read last. */
   name = '';
 
-  constructor(names: XmlNames) {
+  constructor(names: XmlNames, values: XmlValues) {
     this.#names = names;
+    this.#values = values;
   }
 
   /** Reads the tag whose name begins at `from`; gives the position of its `>`, or -1 when the buffer ends before it. */
   read(buffer: Buffer, from: number): number {
     this.#source = buffer;
+    this.#start = from;
     this.#count = 0;
     this.#present = 0;
     let at = from;
@@ -84,6 +85,7 @@ export class XmlTag {
       const byte = buffer[at] ?? 0;
       if (byte === GREATER_THAN) {
         this.name = this.#names.localName(buffer, from, nameEnd);
+        this.#end = at;
         return at;
       }
       if (isBetweenAttributes(byte)) at += 1;
@@ -97,14 +99,65 @@ export class XmlTag {
 
   /** Value of an attribute by its local name, null when absent; valid until the next `read`. */
   attribute(name: string): string | null {
-    const length = name.length;
-    const key = keyOf(length, name.charCodeAt(0), name.charCodeAt(length - 1));
-    if ((this.#present & bitOf(key)) === 0) return null;
+    const field = this.#find(name);
+    if (field < 0) return null;
+    const fields = this.#fields;
+    const from = fields[field + FROM] ?? 0;
+    const to = Math.min(fields[field + TO] ?? 0, from + maxValueBytes);
+    const marks = fields[field + MARKS] ?? 0;
+    return marks === 0
+      ? this.#values.ascii(this.#source, { from, to, slot: slotOf(fields[field + KEY] ?? 0) })
+      : this.#values.encoded(this.#source, { from, to, isAscii: (marks & OTHER_MARK) === 0 });
+  }
+
+  ascii(name: string): AsciiText | null {
+    const field = this.#find(name);
+    if (field < 0) return null;
+    const fields = this.#fields;
+    const from = fields[field + FROM] ?? 0;
+    const to = fields[field + TO] ?? 0;
+    const marks = fields[field + MARKS] ?? 0;
+    if ((marks & OTHER_MARK) !== 0) return null;
+    const ascii = this.#ascii;
+    if (marks === 0) {
+      ascii.bytes = this.#source;
+      ascii.from = from;
+      ascii.to = to;
+      return ascii;
+    }
+    const length = resolveEntityBytes(this.#source, from, to);
+    if (length < 0) return null;
+    ascii.bytes = resolved;
+    ascii.from = 0;
+    ascii.to = length;
+    return ascii;
+  }
+
+  /** Copies the tag that was read last out of its chunk, which goes away. */
+  detach(): void {
+    const start = this.#start;
+    const length = this.#end - start;
+    if (this.#source === this.#own) return;
+    if (this.#own.length < length) this.#own = Buffer.allocUnsafe(2 * length);
+    this.#source.copy(this.#own, 0, start, this.#end);
+    this.#source = this.#own;
+    this.#start = 0;
+    this.#end = length;
     const fields = this.#fields;
     for (let field = 0, end = this.#count * FIELDS; field < end; field += FIELDS) {
-      if (fields[field + KEY] === key && this.#isNamed(fields[field] ?? 0, name)) return this.#value(field);
+      for (const place of [field, field + FROM, field + TO]) fields[place] = (fields[place] ?? 0) - start;
     }
-    return null;
+  }
+
+  /** Where the fields of an attribute begin, -1 when it is absent. */
+  #find(name: string): number {
+    const length = name.length;
+    const key = keyOf(length, name.charCodeAt(0), name.charCodeAt(length - 1));
+    if ((this.#present & bitOf(key)) === 0) return -1;
+    const fields = this.#fields;
+    for (let field = 0, end = this.#count * FIELDS; field < end; field += FIELDS)
+      if (fields[field + KEY] === key && this.#isNamed(fields[field] ?? 0, name)) return field;
+    return -1;
   }
 
   /** Reads one attribute at `from`; gives the position after it, or -1 when the buffer ends within it. */
@@ -150,7 +203,12 @@ export class XmlTag {
     let to = from;
     if (isQuoted) {
       const near = Math.min(buffer.length, from + maxEntityBytes);
-      for (; to < near && buffer[to] !== quote; to += 1) marks |= decodingMark(buffer[to] ?? 0);
+      for (;;) {
+        to = plainEnd(buffer, to, near);
+        if (to === near || buffer[to] === quote) break;
+        marks |= decodingMark(buffer[to] ?? 0);
+        to += 1;
+      }
       if (to === near) {
         to = buffer.indexOf(quote, near);
         marks = OTHER_MARK;
@@ -168,30 +226,6 @@ export class XmlTag {
     for (let at = 1; at < name.length - 1; at += 1)
       if (source[from + at] !== name.charCodeAt(at)) return false;
     return true;
-  }
-
-  #value(field: number): string {
-    const source = this.#source;
-    const from = this.#fields[field + FROM] ?? 0;
-    const to = Math.min(this.#fields[field + TO] ?? 0, from + maxValueBytes);
-    const marks = this.#fields[field + MARKS] ?? 0;
-    if (marks !== 0) {
-      const ascii = (marks & OTHER_MARK) === 0 ? decodeEntityBytes(source, from, to) : null;
-      return ascii ?? decodeXmlText(source.toString('utf8', from, to), false);
-    }
-    if (to - from <= shortBytes) return this.#shortValues.text(source, from, to);
-    if (to - from <= longBytes) return this.#longValue(field, from, to);
-    return source.toString('latin1', from, to);
-  }
-
-  #longValue(field: number, from: number, to: number): string {
-    const slot = slotOf(this.#fields[field + KEY] ?? 0);
-    const left = this.#patience[slot] ?? 0;
-    if (left === 0) return this.#source.toString('latin1', from, to);
-    const before = this.#longValues.misses;
-    const text = this.#longValues.text(this.#source, from, to);
-    this.#patience[slot] = this.#longValues.misses > before ? left - 1 : Math.min(patience, left + 1);
-    return text;
   }
 }
 

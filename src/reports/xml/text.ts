@@ -62,43 +62,59 @@ function decodeEntities(text: string): string {
   return decoded + text.slice(from);
 }
 
-const namedBytes = named.map(({ written, character }) => ({
+interface NamedBytes {
+  readonly written: Buffer;
+  readonly byte: number;
+}
+
+const namedBytes: readonly NamedBytes[] = named.map(({ written, character }) => ({
   written: Buffer.from(written),
   byte: character.charCodeAt(0),
 }));
 
-/** Which of the five entities the `&` at `at` begins, -1 when it is none of them. */
-function namedAt(source: Buffer, at: number, to: number): number {
-  for (let which = 0; which < namedBytes.length; which += 1) {
-    const written = namedBytes[which]?.written ?? source;
-    if (at + written.length > to) continue;
-    let same = 1;
+/** Which of the five entities the `&` at `at` begins, null when it is none of them. */
+function namedAt(source: Buffer, at: number, to: number): NamedBytes | null {
+  for (const entity of namedBytes) {
+    const { written } = entity;
+    const end = at + written.length;
+    if (end > to || source[at + 1] !== written[1] || source[at + 2] !== written[2]) continue;
+    let same = 3;
     while (same < written.length && source[at + same] === written[same]) same += 1;
-    if (same === written.length) return which;
+    if (same === written.length) return entity;
   }
-  return -1;
+  return null;
 }
 
-/** The longest text that `decodeEntityBytes` takes. */
+/** The longest text that `resolveEntityBytes` takes. */
 export const maxEntityBytes = 128;
-const resolved = Buffer.alloc(maxEntityBytes);
+/** Where `resolveEntityBytes` puts what it makes. */
+export const resolved: Buffer = Buffer.alloc(maxEntityBytes);
 
 /**
- * What `decodeXmlText` makes of ASCII bytes without carriage returns, at most `maxEntityBytes` of them; null for a
- * reference by number. Without a string for each part it costs a quarter.
+ * Puts what `decodeXmlText` makes of ASCII bytes without carriage returns, at most `maxEntityBytes` of them, into
+ * `resolved`, and gives its length; -1 for a reference by number. Without a string for each part it costs a quarter.
  */
-export function decodeEntityBytes(source: Buffer, from: number, to: number): string | null {
+export function resolveEntityBytes(source: Buffer, from: number, to: number): number {
   let length = 0;
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to; length += 1) {
     const byte = source[at] ?? 0;
-    const which = byte === AMPERSAND ? namedAt(source, at, to) : -1;
-    if (byte === AMPERSAND && source[at + 1] === NUMBER_SIGN) return null;
-    const entity = which < 0 ? undefined : namedBytes[which];
+    if (byte !== AMPERSAND) {
+      resolved[length] = byte;
+      at += 1;
+      continue;
+    }
+    if (source[at + 1] === NUMBER_SIGN) return -1;
+    const entity = namedAt(source, at, to);
     resolved[length] = entity?.byte ?? byte;
-    length += 1;
     at += entity?.written.length ?? 1;
   }
-  return resolved.toString('latin1', 0, length);
+  return length;
+}
+
+/** The same as a text; null for a reference by number. */
+export function decodeEntityBytes(source: Buffer, from: number, to: number): string | null {
+  const length = resolveEntityBytes(source, from, to);
+  return length < 0 ? null : resolved.toString('latin1', 0, length);
 }
 
 /** Character data as it is meant: line ends become line feeds, entities are resolved unless it is verbatim (CDATA). */

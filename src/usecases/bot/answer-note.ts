@@ -1,10 +1,9 @@
 import type { CommandCall } from '../../bot/commands/command.ts';
-import { digest } from '../../bot/commands/digest.ts';
+import { digest, digestPeriodOf } from '../../bot/commands/digest.ts';
 import { usernamesIn } from '../../bot/commands/people.ts';
 import { type CallResult, replyDocument } from '../../bot/commands/reply.ts';
 import { type CallState, hashOf, withReplyMarker } from '../../bot/commands/reply-marker.ts';
 import { commandOf } from '../../bot/commands/run-command.ts';
-import { sinceOf } from '../../bot/commands/since.ts';
 import { link, paragraph, text } from '../../model/document.ts';
 import type { FactName, Facts } from '../../model/facts.ts';
 import { counted } from '../../model/plural.ts';
@@ -27,13 +26,9 @@ function factNames(todo: NoteToAnswer, { settings }: Desk): readonly FactName[] 
   return [...new Set<FactName>(['actor', ...asked])];
 }
 
-/** The start of the longest digest that the comment asks for; null without one. */
-function earliest({ pending }: NoteToAnswer, now: Date): Date | null {
-  const instants = pending
-    .filter(({ name }) => name === digest.name)
-    .map(({ args }) => sinceOf(args, now))
-    .filter((since) => since instanceof Date);
-  return instants.length === 0 ? null : new Date(Math.min(...instants.map((since) => since.getTime())));
+/** The periods of the digests that the comment asks for. */
+function digestPeriods({ pending }: NoteToAnswer): readonly string[] {
+  return pending.flatMap(({ name, args }) => (name === digest.name ? (digestPeriodOf(args) ?? []) : []));
 }
 
 const maxNamed = 10;
@@ -63,7 +58,7 @@ async function factsFor(todo: NoteToAnswer, actorId: number, desk: Desk): Promis
     usernames: namesIn(todo, desk),
     pipeline: null,
     ownProject: world.scope.ownProject,
-    since: earliest(todo, now),
+    digestPeriods: digestPeriods(todo),
   };
   const where = {
     known,

@@ -67,7 +67,7 @@ async function tryRules(on: Noteable, counts: ReadonlyMap<string, Count>, desk: 
     usernames: [],
     pipeline: null,
     ownProject: world.scope.ownProject,
-    since: null,
+    digestPeriods: [],
   };
   const events = new Set(settings.rules.flatMap((rule) => namesFor(rule, on.kind)));
   const done = new Set<string>();

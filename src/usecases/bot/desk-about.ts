@@ -1,4 +1,5 @@
 import type { LogFields } from '../../io/port.ts';
+import { actionOfEvent } from '../../model/event-parts.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { Desk } from './desk.ts';
 import { logAbout } from './log-about.ts';
@@ -10,11 +11,12 @@ interface About {
 }
 
 /**
- * Fields of log lines about an event: its name, the project by path or id, and `!7` or `#3`; null where there is none.
+ * Fields of log lines about an event, as in the receiver’s log: its name and action, the project by path or id, and `!7`
+ * or `#3`; null where there is none.
  */
 export function fieldsAbout({ event, project, object }: About): LogFields {
   const name = object === null ? null : `${object.kind === 'issue' ? '#' : '!'}${object.iid}`;
-  return { event, project, object: name };
+  return { event, action: actionOfEvent(event), project, object: name };
 }
 
 /** The same desk; its log lines say what they are about. */

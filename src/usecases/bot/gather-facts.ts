@@ -14,7 +14,6 @@ import type { BotScope } from './bot-world.ts';
 import { fetchBotHealth } from './fetch-bot-health.ts';
 import { fetchChanges } from './fetch-changes.ts';
 import { fetchDeployLimits } from './fetch-deploy-limits.ts';
-import { fetchProjectActivity } from './fetch-project-activity.ts';
 import { fetchPipelineOfCommit, fetchRightsOnPipeline } from './pipeline-of-commit.ts';
 
 /** Facts that are known before the first request. */
@@ -36,8 +35,8 @@ export interface Known {
   readonly pipeline: PipelineFacts | null;
   /** The bot's own project, by id or full path. */
   readonly ownProject: BotScope['ownProject'];
-  /** Start of the requested digest; null where nobody asked for one. */
-  readonly since: Date | null;
+  /** Periods of the digests that a comment asks for. */
+  readonly digestPeriods: readonly string[];
 }
 
 export function factsWith({ now, self, project, subject, pipeline, deployment }: Known): Facts {
@@ -71,7 +70,7 @@ export function factsWith({ now, self, project, subject, pipeline, deployment }:
     flakyMarks: null,
     quarantine: null,
     deployLimits: null,
-    activity: null,
+    digests: null,
   };
 }
 
@@ -226,9 +225,11 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
     const { fetchQuarantineFile } = await import('./fetch-quarantine-file.ts');
     return { quarantine: await fetchQuarantineFile({ project: facts.project.id, branch }, gitlab) };
   },
-  activity: async ({ project }, { since }, gitlab) => ({
-    activity: since === null ? null : await fetchProjectActivity(project, since, gitlab),
-  }),
+  digests: async ({ project, now }, { digestPeriods }, gitlab) => {
+    // Reading a history and measuring it is much code, and few comments ask for it.
+    const { fetchDigests } = await import('./fetch-digests.ts');
+    return { digests: await fetchDigests(digestPeriods, { project, now, gitlab }) };
+  },
 };
 
 /** Facts that other facts need are fetched first. */

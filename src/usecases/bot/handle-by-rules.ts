@@ -116,7 +116,7 @@ export async function handleByRules(
     usernames: [],
     pipeline: pipeline ?? given,
     ownProject: world.scope.ownProject,
-    since: null,
+    digestPeriods: [],
   };
   return applyRules(occurrence, known, desk);
 }

@@ -19,7 +19,7 @@ async function readAll(path: string, { fileAt }: PayloadSource, name: string): P
   for await (const chunk of chunks) {
     size += chunk.length;
     if (size > maxPayloadBytes) throw new UsageError(`the payload ${name} is ${tooLarge}`);
-    pieces.push(chunk);
+    pieces.push(Uint8Array.from(chunk));
   }
   return new TextDecoder().decode(Buffer.concat(pieces));
 }

@@ -1,11 +1,15 @@
 import { GitLabRefusedError } from '../../errors.ts';
-import type { Users } from '../../gitlab/ports/port.ts';
-import type { WorkItems } from '../../gitlab/ports/work-items.ts';
 import type { BotAction } from '../../model/bot-write.ts';
 import { paragraph, text } from '../../model/document.ts';
 import type { KeyedIssue } from '../../model/facts.ts';
-import { claimedIssue, withIssueMarker } from '../../model/issue-marker.ts';
+import { claimedIssue } from '../../model/issue-marker.ts';
 import { shortMarkerText } from '../../model/marker-text.ts';
+import {
+  fetchKeptIssues,
+  type IssuePlace,
+  keptDescription,
+  renewKeptIssue,
+} from '../../publish/kept-issue.ts';
 import { performBotWrites } from '../../publish/perform-bot-writes.ts';
 import { renderMarkdown } from '../../render/markdown/render-markdown.ts';
 import type { WrittenInstructions } from '../../setup/instructions.ts';
@@ -41,20 +45,8 @@ async function perform(action: BotAction, world: SetupWorld): Promise<string | n
   return done?.url ?? null;
 }
 
-async function fetchOwn(
-  place: InstructionPlace,
-  gitlab: Pick<WorkItems, 'fetchOwnIssues'>,
-): Promise<readonly KeyedIssue[]> {
-  const key = shortMarkerText(keyOf(place));
-  const own = await gitlab.fetchOwnIssues(place.project);
-  return own.filter((issue) => issue.key === key).sort((a, b) => a.iid - b.iid);
-}
-
-async function marked(body: string, place: InstructionPlace, gitlab: Users): Promise<string> {
-  const { project } = place;
-  const { id: authorId } = await gitlab.fetchCurrentUser();
-  const sign = (words: string): string => gitlab.signature(words);
-  return withIssueMarker({ key: keyOf(place), body }, { project, authorId }, sign);
+function placeOf({ project, bot }: InstructionPlace): IssuePlace {
+  return { project, key: keyOf({ project, bot }) };
 }
 
 /** The number of issues with that title to check. */
@@ -75,29 +67,17 @@ async function adopt(place: InstructionPlace, world: SetupWorld): Promise<void> 
     const claim = claimedIssue(facts.description);
     if (claim?.key !== shortMarkerText(keyOf(place)) || claim.authorId !== id) continue;
     const body = facts.description.replace(/^[^\n]*\n\s*/, '');
-    await gitlab.editWorkItem(facts.at, { description: await marked(body, place, world.gitlab) });
+    await gitlab.editWorkItem(facts.at, {
+      description: await keptDescription(body, placeOf(place), world.gitlab),
+    });
   }
 }
 
 async function fetchIssues(place: InstructionPlace, world: SetupWorld): Promise<readonly KeyedIssue[]> {
-  const own = await fetchOwn(place, world.gitlab);
+  const own = await fetchKeptIssues(placeOf(place), world.gitlab);
   if (own.length > 0) return own;
   await adopt(place, world);
-  return fetchOwn(place, world.gitlab);
-}
-
-/** Updates the description of an existing issue, unless it already has this text. */
-async function renew(
-  issue: KeyedIssue,
-  { place, body }: { readonly place: InstructionPlace; readonly body: string },
-  world: SetupWorld,
-): Promise<InstructionIssue> {
-  const { project } = place;
-  const { url, iid, state } = issue;
-  const description = await marked(body, place, world.gitlab);
-  if (state === 'opened' && issue.description.trim() === description.trim()) return { state: 'current', url };
-  await world.gitlab.editWorkItem({ kind: 'issue', project, iid }, { description, state: 'opened' });
-  return { state: state === 'closed' ? 'opened' : 'updated', url };
+  return fetchKeptIssues(placeOf(place), world.gitlab);
 }
 
 /** Opens the one issue with the instructions, or updates it. Throws GitLab's refusals. */
@@ -110,7 +90,12 @@ export async function keepInstructions(
   const issue = issues.find(({ state }) => state === 'opened') ?? issues[0];
   if (issue !== undefined) {
     if (issue.state === 'closed' && !isCertain) return { state: 'left-closed', url: issue.url };
-    return renew(issue, { place, body: renderMarkdown(document) }, world);
+    const wanted = { place: placeOf(place), body: renderMarkdown(document) };
+    const isWritten = await renewKeptIssue(issue, wanted, world.gitlab);
+    return {
+      state: !isWritten ? 'current' : issue.state === 'closed' ? 'opened' : 'updated',
+      url: issue.url,
+    };
   }
   const url = await perform(
     {

@@ -5,6 +5,7 @@ import { neededRights } from '../../../src/gitlab/rights/needed-rights.ts';
 import { rightsOfRequest } from '../../../src/gitlab/rights/rights-of-request.ts';
 import { permissionOf } from '../../support/gitlab/permissions.ts';
 import { botCalls } from '../contract-of-bot.ts';
+import { historyCalls } from '../contract-of-history.ts';
 import { setupCalls } from '../contract-of-setup.ts';
 
 /** `GET /api/v4/user?a=b` → its method, and its path below the API. */
@@ -14,7 +15,7 @@ function lineOf(request: string): readonly [method: string, path: string] {
 }
 
 describe('the rights that each feature needs', () => {
-  test.each([...botCalls, ...setupCalls].map(({ name, sent }) => [name, sent.request]))(
+  test.each([...botCalls, ...setupCalls, ...historyCalls].map(({ name, sent }) => [name, sent.request]))(
     'has the request of %s: %s',
     (_name, request) => {
       expect(rightsOfRequest(...lineOf(request))).not.toEqual([]);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hashDigits } from '../../../src/reports/collect/stable-hash.ts';
 import { stableName, TestIdentities } from '../../../src/reports/collect/test-identity.ts';
@@ -77,5 +78,53 @@ describe('the identity of a test', () => {
   ])('takes $name for $stable', ({ name, stable }) => {
     expect(stableName(name)).toBe(stable);
     expect(idOf({ name })).toBe(idOf({ name: stable }));
+  });
+});
+
+const parts = [
+  'a',
+  'x',
+  '0x',
+  'fff0000',
+  '/',
+  'builds/g/p/',
+  'home/u/g/p/',
+  ':',
+  '\\',
+  'C:\\j\\workspace\\',
+  '1',
+  ' ',
+];
+
+describe('the identity of a run that passed, by the bytes of its name', () => {
+  test('is that of its name as a text, or none', () => {
+    const identities = new TestIdentities();
+    const others = new TestIdentities();
+    const halves = new Uint32Array(2);
+    let same = 0;
+    const name = fc
+      .array(fc.constantFrom(...parts), { minLength: 1, maxLength: 8 })
+      .map((all) => all.join(''));
+    const group = fc.constantFrom('', 'One', 'src/two.ts');
+    fc.assert(
+      fc.property(name, group, group, fc.option(group), (text, suite, className, file) => {
+        const bytes = Buffer.from(`x${text}`, 'latin1');
+        const ascii = { bytes, from: 1, to: bytes.length };
+        const run = { suite, className, file, durationSeconds: null };
+        if (!identities.ofPassed({ ...run, name: ascii }, halves)) return;
+        same += 1;
+        const { high, low } = others.of({ ...blankTestRun, ...run, name: text }, 0);
+        expect([...halves]).toEqual([high, low]);
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(same).toBeGreaterThan(500);
+  });
+
+  test.each(['expected index', 'fixture: a', 'a/c', 'x'])('%j needs no text', (text) => {
+    const bytes = Buffer.from(text);
+    const run = { suite: '', className: '', file: null, durationSeconds: null };
+    const name = { bytes, from: 0, to: bytes.length };
+    expect(new TestIdentities().ofPassed({ ...run, name }, new Uint32Array(2))).toBe(true);
   });
 });

@@ -1,6 +1,8 @@
 import { demoRoutes } from '../../../src/demo/routes.ts';
 import { type EmbeddedServer, type ServerOptions, startServer } from '../../../src/demo/server.ts';
 import { artifactRoutes } from './ci/artifacts.ts';
+import { deploymentRoutes } from './ci/deployments.ts';
+import { jobRoutes } from './ci/jobs.ts';
 import { pipelineRoutes } from './ci/pipelines.ts';
 import { scheduleRoutes } from './ci/schedules.ts';
 import { startAndStopRoutes } from './ci/start-and-stop.ts';
@@ -17,10 +19,12 @@ import { graphqlRoutes } from './project/graphql.ts';
 import { groupRoutes } from './project/groups.ts';
 import { hookRoutes } from './project/hooks.ts';
 import { peopleRoutes } from './project/people.ts';
+import { refRoutes } from './project/refs.ts';
 import { releaseRoutes } from './project/releases.ts';
 import { repositoryRoutes } from './project/repository.ts';
 import { settingsRoutes } from './project/settings.ts';
 import { userRoutes } from './project/users.ts';
+import { wikiRoutes } from './project/wikis.ts';
 import type { Route } from './route.ts';
 import { refusedByScope } from './scopes.ts';
 import type { EmbeddedState } from './state/state.ts';
@@ -60,6 +64,10 @@ const allRoutes: readonly Route[] = [
   ...diffRoutes,
   ...repositoryRoutes,
   ...releaseRoutes,
+  ...wikiRoutes,
+  ...refRoutes,
+  ...jobRoutes,
+  ...deploymentRoutes,
   ...startAndStopRoutes,
   ...activityRoutes,
   ...hookRoutes,

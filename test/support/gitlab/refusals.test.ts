@@ -312,6 +312,7 @@ const cases: Readonly<Record<RefusalName, Case>> = {
   noCommit: { status: 404, ask: on('GET repository/commits/none') },
   noTag: { status: 404, ask: on('GET repository/tags/none') },
   noFile: { status: 404, ask: on('GET repository/files/none/raw') },
+  noWikiPage: { status: 404, ask: on('GET wikis/none') },
   noRelease: { status: 404, ask: on('GET releases/none') },
   missingField: { status: 400, details: ['name'], ask: on('POST issues/5/award_emoji', { body: {} }) },
   nothingToEdit: { status: 400, ask: on('PUT issues/5', { body: { colour: 'red' } }) },

@@ -140,6 +140,7 @@ const absences = {
     'https://docs.gitlab.com/api/repository_files/',
   ),
   noTree: absent('a branch with files', '404 Tree Not Found', 'lib/api/repositories.rb'),
+  noWikiPage: absent('a wiki page', '404 Wiki Page Not Found', 'lib/api/wikis.rb (get ":id/wikis/:slug")'),
   noRelease: absent('a release', '404 Release Not Found', 'https://docs.gitlab.com/api/releases/'),
 } satisfies Record<string, Refusal>;
 

@@ -109,57 +109,40 @@ function row(answer: string, what: string): string {
   return answer.split('\n').find((line) => line.startsWith('|') && line.includes(what)) ?? '';
 }
 
+function now(answer: string, what: string): string | undefined {
+  return row(answer, what).split('|')[2]?.trim();
+}
+
 describe('digest', () => {
-  test('counts what happened in the last week, with links', async () => {
+  test('has the figures of the last seven whole days, and changes nothing', async () => {
     const stage = await aFortnight();
     const { answer, state } = await ask(stage, 'dev');
     expect(state).toBe('done');
-    expect(row(answer, 'Merged merge requests')).toMatch(
-      /\| 2 \|.*`!21` Count the coins.*`!22` Sort the notes/,
-    );
-    expect(row(answer, 'Opened issues')).toMatch(/\| 1 \|.*#31/);
-    expect(row(answer, 'Closed issues')).toMatch(/\| 1 \|.*#32/);
-    expect(row(answer, 'Pipelines of')).toMatch(/\| 2 passed, 1 failed \|.*802/);
-    expect(row(answer, 'Releases')).toMatch(/\| 1 \|.*1\.4\.0/);
-    expect(answer).toContain('/shop/till/-/merge_requests/21');
-    expect(answer).toContain('/shop/till/-/pipelines/802');
+    expect(now(answer, 'Merge requests merged')).toBe('2');
+    expect(now(answer, 'Issues opened')).toBe('1');
+    expect(now(answer, 'Issues closed')).toBe('1');
+    expect(now(answer, 'Releases')).toBe('1');
+    expect(answer).toContain('Time zone: UTC.');
     expect(stage.deeds()).toEqual([]);
   });
 
   test('looks back as far as it is asked to, each call by itself', async () => {
     const stage = await aFortnight();
-    const { answer } = await ask(stage, 'dev', 'digest 2w\n/herald digest 60h');
-    const rows = answer.split('\n').filter((line) => line.includes('Merged merge requests'));
-    expect(rows.map((line) => /\| (\d+) \|/.exec(line)?.[1])).toEqual(['3', '1']);
-    expect(answer.split('\n').filter((line) => line.includes('Releases'))).toHaveLength(2);
+    const { answer } = await ask(stage, 'dev', 'digest 2w\n/herald digest since 60h');
+    const rows = answer.split('\n').filter((line) => line.startsWith('| Merge requests merged'));
+    // Each table of all figures repeats the row of the first one.
+    expect([...new Set(rows.map((line) => line.split('|')[2]?.trim()))]).toEqual(['3', '1']);
   });
 
   test.each([
     { on: mr, name: 'on a merge request' },
     { on: issue, name: 'on an issue' },
     { on: secretIssue, name: 'on a confidential issue' },
-  ])('never tells of confidential issues, $name', async ({ on }) => {
+  ])('has neither confidential issues nor titles, $name', async ({ on }) => {
     const { answer } = await ask(await aFortnight(), 'otto', 'digest 30d', on);
-    expect(answer).not.toMatch(/secret|#33|#34/);
-    expect(row(answer, 'Opened issues')).toMatch(/\| 2 \|/);
-    expect(row(answer, 'Closed issues')).toMatch(/\| 1 \|/);
-  });
-
-  test('of a GitLab that knows no filter confidential ones are left out all the same', async () => {
-    const stage = await aFortnight();
-    const client = stage.world().gitlab;
-    for (const one of stage.state.issues) one.updated_at = ago(stage, 1);
-    const plain = { ...client, fetchIssuesOpenedSince: client.fetchIssuesOpenedSince };
-    const found = await plain.fetchIssuesOpenedSince(42, new Date(ago(stage, 7)));
-    expect(found.items.map(({ reference }) => reference)).toEqual(['#31']);
-  });
-
-  test('titles are told only where whoever reads along may see such things', async () => {
-    const stage = await aFortnight();
-    const there = await ask(stage, 'dev', 'digest', issue);
-    expect(there.answer).not.toMatch(/coins|notes/);
-    expect(there.answer).toMatch(/A public matter 31/);
-    expect((await ask(stage, 'dev')).answer).not.toMatch(/A public matter/);
+    expect(answer).not.toMatch(/secret|#33|#34|coins|notes|matter/);
+    expect(now(answer, 'Issues opened')).toBe('2');
+    expect(now(answer, 'Issues closed')).toBe('1');
   });
 
   test.each([
@@ -172,57 +155,19 @@ describe('digest', () => {
   ] as const)('$who may: $may', async ({ who, may }) => {
     const { answer, state } = await ask(await aFortnight(), who);
     expect(state).toBe(may ? 'done' : 'refused');
-    if (!may) expect(answer).not.toMatch(/Merged/);
+    if (!may) expect(answer).not.toMatch(/merged/);
   });
 
-  test.each(['digest 91d', 'digest yesterday', 'digest 1d 2d'])('%s cannot be done', async (words) => {
+  test.each([
+    ['digest 94d', /at most 93 days/],
+    ['digest soon', /"soon" is not a period/],
+    ['digest 1d 2d', /Usage/],
+    ['digest v1..v9', /has no tag/],
+  ])('%s cannot be done', async (words, why) => {
     const stage = await aFortnight();
-    const { state } = await ask(stage, 'dev', words);
+    const { answer, state } = await ask(stage, 'dev', words);
     expect(state).toBe('cannot');
-    expect(stage.requests().filter((line) => line.endsWith('/releases'))).toEqual([]);
-  });
-
-  test('names three at most, and says where a list was longer than it reads', async () => {
-    const stage = await aFortnight();
-    for (let iid = 100; iid < 220; iid += 1) merged(stage, iid, `Change ${iid}`, 1);
-    const { answer } = await ask(stage, 'dev');
-    expect(row(answer, 'Merged merge requests')).toMatch(/at least 100 .*and 97 more/);
-    expect(row(answer, 'Merged merge requests').match(/!\d+/g)?.length).toBe(3);
-  });
-
-  test('makes five requests, whatever there is', async () => {
-    const stage = await aFortnight();
-    for (let iid = 100; iid < 220; iid += 1) merged(stage, iid, `Change ${iid}`, 1);
-    await ask(stage, 'dev');
-    const lists = stage
-      .requests()
-      .filter((line) => /^GET \/projects\/42\/(?:merge_requests|issues|pipelines|releases)$/.test(line));
-    expect(lists.sort()).toEqual([
-      'GET /projects/42/issues',
-      'GET /projects/42/issues',
-      'GET /projects/42/merge_requests',
-      'GET /projects/42/pipelines',
-      'GET /projects/42/releases',
-    ]);
-  });
-
-  test('what the project has not is left open, and the rest is told', async () => {
-    const stage = await aStage(null, {
-      beforeRequest: ({ path }) => (path.endsWith('/releases') ? { status: 403, body: {} } : undefined),
-    });
-    const { answer, state } = await ask(stage, 'dev');
-    expect(state).toBe('done');
-    expect(row(answer, 'Releases')).toMatch(/not visible/);
-    expect(row(answer, 'Pipelines of')).toMatch(/0 passed, 0 failed/);
-  });
-
-  test('a hostile title is only text', async () => {
-    const stage = await aFortnight();
-    merged(stage, 24, '@all </td> | **x** [a](http://e.example) /close', 1);
-    const { answer } = await ask(stage, 'dev');
-    const found = row(answer, 'Merged merge requests');
-    const outsideOfCode = found.replaceAll(/`[^`]*`/g, '');
-    expect(outsideOfCode).not.toMatch(/@all|<\/td>|(?<!\\)\*\*x|\]\(http:\/\/e\.example\)/);
-    expect(found.split(/(?<!\\)\|/)).toHaveLength(5);
+    expect(answer).toMatch(why);
+    expect(stage.requests().filter((line) => line.endsWith('/deployments'))).toEqual([]);
   });
 });

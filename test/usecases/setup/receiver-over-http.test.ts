@@ -19,7 +19,7 @@ async function listen(variables: Readonly<Record<string, string>>): Promise<stri
     keep: (delivery) =>
       Promise.resolve({
         outcome: 'kept',
-        queued: { ...delivery, name: '1', arrivedAt: 0, attempts: 0, notBefore: 0 },
+        queued: { ...delivery, name: '1', arrivedAt: 0, failures: 0, wasBegun: false, notBefore: 0 },
       }),
     ready: () => Promise.resolve({ isReady: true, reason: 'ready' }),
     metrics: () => Promise.resolve({ type: 'text/plain', body: '' }),

@@ -1,7 +1,7 @@
 import { formOf } from '../../../model/plural.ts';
 import type { TestFailure } from '../../../model/tests.ts';
 import type { ReportSink } from '../../format.ts';
-import { isJsonObject, type JsonObject, listOf } from './json-value.ts';
+import { isJsonObject, isList, type JsonObject } from './json-value.ts';
 
 /** How far `detect` looks for an entry that it knows. */
 const lookedAt = 1_000;
@@ -21,6 +21,8 @@ export interface Entries {
    */
   readonly keys: readonly string[];
   readonly read: (entry: JsonObject, sink: ReportSink) => void;
+  /** Entries that are something else by right, and say nothing of interest. */
+  readonly isOther?: (entry: unknown) => boolean;
 }
 
 function says(entry: JsonObject, keys: readonly string[]): boolean {
@@ -36,14 +38,15 @@ function says(entry: JsonObject, keys: readonly string[]): boolean {
  * the report counts as incomplete. Null is an empty list, as tools in Go write it; what is not a list at all cannot be
  * read.
  */
-export function readEntries(list: unknown, { what, keys, read }: Entries, sink: ReportSink): void {
+export function readEntries(list: unknown, { what, keys, read, isOther }: Entries, sink: ReportSink): void {
   if (list === undefined || list === null) return;
-  if (!Array.isArray(list)) {
+  if (!isList(list)) {
     sink.incomplete(`the ${what} are not a list; Herald skipped them`);
     return;
   }
   let skipped = 0;
-  for (const entry of listOf(list)) {
+  for (const entry of list) {
+    if (isOther?.(entry) === true) continue;
     if (isJsonObject(entry) && says(entry, keys)) read(entry, sink);
     else skipped += 1;
   }
@@ -66,20 +69,23 @@ export function sayIfFewerAreListed({ counted, listed, what }: CountedProblems, 
 
 /**
  * The objects of a list of what may have failed. What else is in the list may hide a failure: it is counted, and the
- * file is not whole.
+ * file is not whole. It is reported at the end: go through all of them.
  */
-export function entriesOf(
-  list: readonly unknown[],
+export function* entriesOf(
+  list: Iterable<unknown>,
   what: string,
   sink: Pick<ReportSink, 'incomplete'>,
-): readonly JsonObject[] {
-  const entries = list.filter(isJsonObject);
-  const odd = list.length - entries.length;
+): IterableIterator<JsonObject> {
+  let [count, odd] = [0, 0];
+  for (const entry of list) {
+    count += 1;
+    if (isJsonObject(entry)) yield entry;
+    else odd += 1;
+  }
   if (odd > 0)
     sink.incomplete(
-      `${odd} of ${list.length} ${formOf(list.length, { one: 'entry', other: 'entries' })} in the list of ${what} cannot be read`,
+      `${odd} of ${count} ${formOf(count, { one: 'entry', other: 'entries' })} in the list of ${what} cannot be read`,
     );
-  return entries;
 }
 
 const maxShownCharacters = 200;

@@ -1,12 +1,20 @@
+import { StreamedList } from '../../json/streamed-list.ts';
+import { StreamedMembers } from '../../json/streamed-members.ts';
+
 /**
  * Reading parsed JSON of unknown shape: every function gives null or an empty list where the value is something else.
  */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** True for lists, long ones of large files included. */
+export function isList(value: unknown): value is readonly unknown[] | StreamedList {
+  return Array.isArray(value) || value instanceof StreamedList;
+}
+
 /** True for objects: neither null nor a list. */
 export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !isList(value) && !(value instanceof StreamedMembers);
 }
 
 /** The value under a path of keys; own properties only, so that `constructor` and the like find nothing. */
@@ -19,13 +27,23 @@ export function valueAt(value: unknown, ...keys: readonly string[]): unknown {
   return current;
 }
 
-/** The list itself, empty for everything else. */
+/** The list itself, empty for everything else. A long list of a large file becomes one in memory: see `itemsOf`. */
 export function listOf(value: unknown): readonly unknown[] {
+  if (value instanceof StreamedList) return [...value];
   return Array.isArray(value) ? value : [];
+}
+
+/**
+ * The items of a list that the format declares in its `lists`, one after the other; none for everything else. Those of
+ * a large file are parsed as they are asked for.
+ */
+export function itemsOf(value: unknown): Iterable<unknown> {
+  return isList(value) ? value : [];
 }
 
 /** The object itself, an empty one for everything else. */
 export function objectOf(value: unknown): JsonObject {
+  if (value instanceof StreamedMembers) return Object.fromEntries(value);
   return isJsonObject(value) ? value : {};
 }
 
@@ -57,6 +75,34 @@ export function listAt(value: unknown, ...keys: readonly string[]): readonly unk
   return listOf(valueAt(value, ...keys));
 }
 
+/**
+ * The members of an object that the format declares in its `lists`, one after the other; none for everything else.
+ * Those of a large file are parsed as they are asked for.
+ */
+export function membersOf(value: unknown): Iterable<readonly [string, unknown]> {
+  return value instanceof StreamedMembers ? value : Object.entries(objectOf(value));
+}
+
+function* valuesIn(members: StreamedMembers): IterableIterator<unknown> {
+  for (const [, value] of members) yield value;
+}
+
+/** The values of such members, as a list. */
+export function valuesOf(value: unknown): readonly unknown[] | StreamedList {
+  if (!(value instanceof StreamedMembers)) return Object.values(objectOf(value));
+  return new StreamedList(value.size, () => valuesIn(value));
+}
+
+/** How many items a list has, 0 for everything else. */
+export function lengthOf(value: unknown): number {
+  return isList(value) ? value.length : 0;
+}
+
+/** The items of the list under a path of keys, as `itemsOf` gives them. */
+export function itemsAt(value: unknown, ...keys: readonly string[]): Iterable<unknown> {
+  return itemsOf(valueAt(value, ...keys));
+}
+
 /** The texts of the list under a path of keys, without blanks and everything else. */
 export function textsAt(value: unknown, ...keys: readonly string[]): readonly string[] {
   return listAt(value, ...keys).filter(
@@ -71,6 +117,6 @@ export function has(
   type: 'string' | 'number' | 'boolean' | 'list' | 'object',
 ): boolean {
   const found = valueAt(value, key);
-  if (type === 'list') return Array.isArray(found);
-  return type === 'object' ? isJsonObject(found) : typeof found === type;
+  if (type === 'list') return isList(found);
+  return type === 'object' ? isJsonObject(found) || found instanceof StreamedMembers : typeof found === type;
 }

@@ -1,6 +1,6 @@
-import { isFailing, type TestFailure } from '../../../model/tests.ts';
-import type { XmlElement } from '../../format.ts';
-import { junitSeconds, wholeNumber } from './junit-numbers.ts';
+import { isFailing, type TestFailure, type TestOutcome } from '../../../model/tests.ts';
+import type { AsciiText, PassedRun, XmlAttributes, XmlElement } from '../../format.ts';
+import { junitSeconds, plainSeconds, wholeNumber } from './junit-numbers.ts';
 import { type Judgement, outcomeOfStatus } from './junit-verdict.ts';
 import { failuresOf } from './stated-failures.ts';
 
@@ -29,7 +29,7 @@ export interface OpenCase extends Judgement {
   readonly line: number | null;
   readonly depth: number;
   readonly durationSeconds: number | null;
-  readonly status: ReturnType<typeof outcomeOfStatus>;
+  readonly status: TestOutcome | null;
   /** As written: CTest's `notrun` means two things. */
   readonly writtenStatus: string | null;
   /** What a test printed that failed without a message. */
@@ -79,18 +79,36 @@ export function openedSuite(element: XmlElement, above: OpenSuite | null): OpenS
 const noAttachments: string[] = [];
 const noFailures: TestFailure[] = [];
 
+/** What the attributes of a case say against it; null for nothing. */
+export function statedOutcome(tag: XmlAttributes): TestOutcome | null {
+  return outcomeOfStatus(tag.attribute('status')) ?? outcomeOfStatus(tag.attribute('result'));
+}
+
+function classOf(tag: XmlAttributes): string {
+  return tag.attribute('classname') ?? tag.attribute('class') ?? '';
+}
+
+function fileOf(tag: XmlAttributes): string | null {
+  return tag.attribute('file') ?? tag.attribute('filepath');
+}
+
+function secondsOf(tag: XmlAttributes): number | null {
+  const written = tag.ascii('time');
+  const seconds = written === null ? Number.NaN : plainSeconds(written);
+  return Number.isNaN(seconds) ? junitSeconds(tag.attribute('time') ?? tag.attribute('duration')) : seconds;
+}
+
 /** The case that a start tag begins, in a suite of that file. */
-export function openedCase(element: XmlElement, suiteFile: string | null): OpenCase {
-  const status = outcomeOfStatus(element.attribute('status'));
+export function openedCase(tag: XmlAttributes, where: { depth: number; suiteFile: string | null }): OpenCase {
   return {
-    name: element.attribute('name') ?? '',
-    className: element.attribute('classname') ?? element.attribute('class') ?? '',
-    file: element.attribute('file') ?? element.attribute('filepath') ?? suiteFile,
-    line: lineNumber(element.attribute('line') ?? element.attribute('lineno')),
-    depth: element.depth,
-    durationSeconds: junitSeconds(element.attribute('time') ?? element.attribute('duration')),
-    status: status ?? outcomeOfStatus(element.attribute('result')),
-    writtenStatus: element.attribute('status'),
+    name: tag.attribute('name') ?? '',
+    className: classOf(tag),
+    file: fileOf(tag) ?? where.suiteFile,
+    line: lineNumber(tag.attribute('line') ?? tag.attribute('lineno')),
+    depth: where.depth,
+    durationSeconds: secondsOf(tag),
+    status: statedOutcome(tag),
+    writtenStatus: tag.attribute('status'),
     outcome: null,
     failure: null,
     failedAt: null,
@@ -99,6 +117,31 @@ export function openedCase(element: XmlElement, suiteFile: string | null): OpenC
     earlier: noFailures,
     signs: 0,
   };
+}
+
+/** One object for all of a million cases: the sink keeps none. */
+const passed: { -readonly [Field in keyof PassedRun]: PassedRun[Field] } = {
+  suite: '',
+  className: '',
+  name: { bytes: new Uint8Array(0), from: 0, to: 0 },
+  file: null,
+  durationSeconds: null,
+};
+
+/** The run of a case without a verdict, valid until the next one; null where its name is needed as a text. */
+export function passedRun(
+  tag: XmlAttributes,
+  { suite, suiteFile }: { readonly suite: string; readonly suiteFile: string | null },
+): PassedRun | null {
+  passed.suite = suite;
+  passed.className = classOf(tag);
+  passed.file = fileOf(tag) ?? suiteFile;
+  passed.durationSeconds = secondsOf(tag);
+  // The last, because bytes do not last.
+  const name: AsciiText | null = tag.ascii('name');
+  if (name === null || name.from === name.to) return null;
+  passed.name = name;
+  return passed;
 }
 
 /** Elements with what a test printed. */

@@ -1,3 +1,7 @@
+import type { AsciiText } from '../../format.ts';
+
+const POINT = 0x2e;
+
 /** More is a mistake of the tool. */
 const maxSeconds = 1e9;
 
@@ -68,6 +72,30 @@ export function junitSeconds(text: string | null): number | null {
   if (plain === 0) return 0;
   const local = localSeconds(trimmed);
   return plausible(Number.isNaN(local) ? (clockTime(trimmed) ?? withUnits(trimmed) ?? Number.NaN) : local);
+}
+
+/** More digits do not fit into a number exactly. */
+const exactDigits = 15;
+const powersOfTen = Float64Array.from({ length: exactDigits + 1 }, (_, digits) => 10 ** digits);
+
+/** What `junitSeconds` makes of digits with at most one point among them; NaN for any other text. */
+export function plainSeconds({ bytes, from, to }: AsciiText): number {
+  const length = to - from;
+  if (length === 0 || length > exactDigits) return Number.NaN;
+  let digits = 0;
+  let afterPoint = -1;
+  for (let at = from; at < to; at += 1) {
+    const digit = (bytes[at] ?? 0) - 0x30;
+    if (digit >= 0 && digit <= 9) {
+      digits = digits * 10 + digit;
+      if (afterPoint >= 0) afterPoint += 1;
+    } else if (digit === POINT - 0x30 && afterPoint < 0) afterPoint = 0;
+    else return Number.NaN;
+  }
+  if (length === 1 && afterPoint === 0) return Number.NaN;
+  // Both are exact, and so is the rounding of the quotient: the same number as that of the text.
+  const seconds = digits / (powersOfTen[Math.max(0, afterPoint)] ?? 1);
+  return seconds <= maxSeconds ? seconds : Number.NaN;
 }
 
 /** A number of at most nine digits, null for anything else. */

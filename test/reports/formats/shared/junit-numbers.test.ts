@@ -1,5 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { junitSeconds, wholeNumber } from '../../../../src/reports/formats/shared/junit-numbers.ts';
+import {
+  junitSeconds,
+  plainSeconds,
+  wholeNumber,
+} from '../../../../src/reports/formats/shared/junit-numbers.ts';
 
 describe('junitSeconds', () => {
   test.each([
@@ -59,4 +64,38 @@ describe('wholeNumber', () => {
   ])('reads %j as %j', (text, number) => {
     expect(wholeNumber(text)).toBe(number);
   });
+});
+
+function plainly(text: string): number {
+  const bytes = Buffer.from(`9${text}9`, 'latin1');
+  return plainSeconds({ bytes, from: 1, to: 1 + text.length });
+}
+
+describe('plainSeconds', () => {
+  test('is the same number as that of the text, or none', () => {
+    let numbers = 0;
+    const digits = fc.stringMatching(/^[0-9]{0,9}[.,]?[0-9]{0,9}$/);
+    const other = fc.string({ unit: fc.constantFrom('0', '1', '9', '.', ',', 'e', '-', ' ', 'x') });
+    fc.assert(
+      fc.property(fc.oneof(digits, other), (text) => {
+        const seconds = plainly(text);
+        if (Number.isNaN(seconds)) return;
+        numbers += 1;
+        expect(seconds).toBe(junitSeconds(text));
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(numbers).toBeGreaterThan(500);
+  });
+
+  test.each(['0', '0.123', '12', '5.', '.5', '000.100', '123456789.12345'])('reads %j', (text) => {
+    expect(plainly(text)).toBe(Number(text));
+  });
+
+  test.each(['', '.', '1.2.3', '1,5', '-1', ' 1', '1e3', '1234567890123456', '1000000001'])(
+    'leaves %j to the whole reader',
+    (text) => {
+      expect(plainly(text)).toBeNaN();
+    },
+  );
 });

@@ -2,6 +2,7 @@ import { pipelineJson, pipelineOf, projectOf, statusJson } from '../../../../src
 import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
 import { refused } from '../../../../src/demo/refusals.ts';
 import type { EmbeddedStatus } from '../../../../src/demo/state.ts';
+import { pageOf } from '../page-of.ts';
 import { refusals } from '../refusals.ts';
 import { allowed, maintainer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
@@ -101,6 +102,11 @@ function pipelineForStatus(
 
 const finished = ['success', 'failed', 'canceled', 'skipped'];
 
+/** A pipeline whose state says no more changes when it is made, or later. */
+function changedAt({ updated_at: at }: EmbeddedPipeline): number {
+  return at === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(at);
+}
+
 function isInScope({ status }: EmbeddedPipeline, scope: string | null): boolean {
   if (scope === 'finished') return finished.includes(status);
   return scope === 'running' || scope === 'pending' ? status === scope : true;
@@ -115,6 +121,8 @@ function listPipelines(
   const project = projectOf(parts[0] ?? '', state);
   if (project === null) return refused(refusals.noProject);
   const { query } = request;
+  const since = Date.parse(query.get('updated_after') ?? '1970-01-01');
+  const isByChange = query.get('order_by') === 'updated_at';
   const fits = (pipeline: EmbeddedPipeline): boolean =>
     (['ref', 'sha', 'status', 'source'] as const).every((name) => {
       const wanted = query.get(name);
@@ -122,14 +130,13 @@ function listPipelines(
     }) &&
     (query.get('username') ?? pipeline.trigger?.username) === pipeline.trigger?.username &&
     (query.get('source') !== null || pipeline.source !== 'parent_pipeline') &&
+    changedAt(pipeline) >= since &&
     isInScope(pipeline, query.get('scope'));
   const found = state.pipelines
     .filter((pipeline) => pipeline.project_id === project.id && fits(pipeline))
-    .sort((a, b) => (query.get('sort') === 'asc' ? a.id - b.id : b.id - a.id));
-  return page(
-    found.map((pipeline) => pipelineJson(pipeline, state)),
-    request,
-  );
+    .sort((a, b) => (isByChange ? changedAt(a) - changedAt(b) : 0) || a.id - b.id);
+  if (query.get('sort') !== 'asc') found.reverse();
+  return pageOf(found, request, (pipeline) => pipelineJson(pipeline, state));
 }
 
 /** Source: https://docs.gitlab.com/api/pipelines/#get-variables-of-a-pipeline */

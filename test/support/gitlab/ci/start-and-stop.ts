@@ -1,5 +1,5 @@
 import { jobJson, pipelineJson, projectOf } from '../../../../src/demo/find-pipelines.ts';
-import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, ok } from '../../../../src/demo/http.ts';
 import { refused } from '../../../../src/demo/refusals.ts';
 import type { EmbeddedJob } from '../../../../src/demo/state.ts';
 import { isFromVersion } from '../../../../src/model/gitlab-version.ts';
@@ -243,44 +243,6 @@ const createMergeRequest: Answer = ({ project, request, state }) => {
   return { status: 201, body: mergeRequestJson(mr, state) };
 };
 
-/** Source: https://docs.gitlab.com/api/deployments/ */
-const deployments: readonly Route[] = [
-  route('GET', /^\/projects\/([^/]+)\/deployments$/, (request, [part = ''], state) => {
-    const at = projectOf(part, state)?.id;
-    const wanted = request.query.get('environment');
-    const found = state.deployments.filter(
-      ({ project_id: of, environment }) => of === at && (wanted ?? environment.name) === environment.name,
-    );
-    return page(
-      found.map(({ mergeRequests: _mergeRequests, ...fields }) => fields),
-      request,
-    );
-  }),
-  route('GET', /^\/projects\/([^/]+)\/deployments\/(\d+)$/, (_request, [part = '', id], state) => {
-    const at = projectOf(part, state)?.id;
-    const found = state.deployments.find((one) => one.project_id === at && String(one.id) === id);
-    if (found === undefined) return refused(refusals.noDeployment);
-    const { mergeRequests: _mergeRequests, ...fields } = found;
-    return ok(fields);
-  }),
-  route(
-    'GET',
-    /^\/projects\/([^/]+)\/deployments\/(\d+)\/merge_requests$/,
-    (request, [part = '', id], state) => {
-      const at = projectOf(part, state)?.id;
-      const found = state.deployments.find((one) => one.project_id === at && String(one.id) === id);
-      if (found === undefined) return refused(refusals.noDeployment);
-      const shipped = state.mergeRequests.filter(
-        (mr) => mr.project_id === at && found.mergeRequests.includes(mr.iid),
-      );
-      return page(
-        shipped.map((mr) => mergeRequestJson(mr, state)),
-        request,
-      );
-    },
-  ),
-];
-
 /** What starts, stops and repeats in CI/CD, and what a backport needs. */
 export const startAndStopRoutes: readonly Route[] = [
   ofDevelopers('POST', '/jobs/(\\d+)/retry', retry),
@@ -290,5 +252,4 @@ export const startAndStopRoutes: readonly Route[] = [
   ofDevelopers('POST', '/pipeline', startOnRef),
   ofDevelopers('POST', '/merge_requests', createMergeRequest),
   ...branches,
-  ...deployments,
 ];

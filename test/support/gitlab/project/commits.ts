@@ -1,6 +1,7 @@
 import { latestAttempts, projectOf, statusJson } from '../../../../src/demo/find-pipelines.ts';
 import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
 import { refused } from '../../../../src/demo/refusals.ts';
+import { pageOf } from '../page-of.ts';
 import { refusals } from '../refusals.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedCommit } from '../state/repository.ts';
@@ -29,13 +30,20 @@ function listCommits(
 ): EmbeddedAnswer {
   const at = projectOf(parts[0] ?? '', state)?.id;
   const all = state.commits.filter(({ project_id: of }) => of === at);
-  const tip = all.find(({ id }) => id === request.query.get('ref_name'));
+  const ref = request.query.get('ref_name');
+  const sha = state.branches.find(({ project_id: of, name }) => of === at && name === ref)?.sha ?? ref;
+  const tip = all.find(({ id }) => id === sha);
   if (tip === undefined) return refused(refusals.noCommit);
-  const rows = historyOf(tip, all).map(({ project_id: _of, notes: _notes, ...commit }) => ({
+  const since = Date.parse(request.query.get('since') ?? '1970-01-01');
+  const found = historyOf(tip, all).filter(({ created_at: on }) => Date.parse(on) >= since);
+  const withStats = request.query.get('with_stats') === 'true';
+  return pageOf(found, request, ({ project_id: _of, notes: _notes, stats, ...commit }) => ({
     ...commit,
     short_id: commit.id.slice(0, 8),
+    authored_date: commit.authored_date ?? commit.created_at,
+    committed_date: commit.created_at,
+    ...(withStats ? { stats } : {}),
   }));
-  return page(rows, request);
 }
 
 function jobStatuses(

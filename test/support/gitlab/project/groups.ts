@@ -39,6 +39,7 @@ export const groupRoutes: readonly Route[] = [
     const found = state.projects.filter((project) => {
       const { id, path_with_namespace: path } = project;
       if (!isSearched(project, request.query)) return false;
+      if (request.query.get('archived') === 'false' && project.archived === true) return false;
       const namespace = path.slice(0, path.lastIndexOf('/'));
       const inside = namespace === group.full_path || (deep && namespace.startsWith(`${group.full_path}/`));
       return inside && accessLevelOf(request.user?.id ?? 0, id, state) > 0;

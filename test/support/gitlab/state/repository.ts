@@ -8,6 +8,10 @@ export interface EmbeddedCommit {
   readonly parent_ids: readonly string[];
   readonly title: string;
   readonly created_at: string;
+  /** Missing = the time of `created_at`. */
+  readonly authored_date?: string;
+  readonly message?: string;
+  readonly stats?: { readonly additions: number; readonly deletions: number; readonly total: number };
   /** Comments on it; missing = none. */
   notes?: EmbeddedNote[];
 }
@@ -26,6 +30,8 @@ export interface EmbeddedBranch {
   readonly project_id: number;
   readonly name: string;
   sha: string;
+  /** Missing = no. */
+  readonly merged?: boolean;
 }
 
 export interface EmbeddedTag {

@@ -36,6 +36,13 @@ export interface EmbeddedNote extends DemoNote {
   reactions?: EmbeddedReaction[];
 }
 
+export interface EmbeddedWikiPage {
+  readonly project_id: number;
+  readonly slug: string;
+  title: string;
+  content: string;
+}
+
 export interface EmbeddedReaction {
   readonly id: number;
   readonly name: string;
@@ -96,7 +103,11 @@ export interface EmbeddedMergeRequest extends DemoMergeRequest, EmbeddedWorkItem
     readonly title: string;
     readonly message: string;
     readonly author_name: string;
+    readonly authored_date?: string;
   }[];
+  /** Missing = its head, once it is merged; null = a fast-forward merge. */
+  merge_commit_sha?: string | null;
+  squash_commit_sha?: string | null;
   /** Missing = `mergeable`. */
   detailed_merge_status?: string;
   first_contribution?: boolean;
@@ -182,7 +193,9 @@ export interface EmbeddedDeployment {
   /** By iid. */
   readonly mergeRequests: readonly number[];
   /** The job; null when the API made it. */
-  readonly deployable?: { readonly id: number } | null;
+  readonly deployable?: { readonly id: number; readonly finished_at?: string | null } | null;
+  /** Missing = the time of `updated_at`. */
+  readonly created_at?: string;
   readonly updated_at?: string;
   readonly approvals?: readonly { readonly status: string }[];
 }
@@ -193,6 +206,7 @@ export interface EmbeddedRelease {
   readonly name: string;
   readonly released_at: string;
   readonly created_at?: string;
+  readonly commit?: { readonly id: string };
 }
 
 /** By project id and iid; a link leads both ways. */
@@ -247,6 +261,7 @@ export interface EmbeddedState extends DemoState {
   readonly deployments: EmbeddedDeployment[];
   readonly protectedEnvironments: EmbeddedProtectedEnvironment[];
   readonly releases: EmbeddedRelease[];
+  readonly wikiPages: EmbeddedWikiPage[];
   readonly ci: EmbeddedCi;
   readonly accounts: EmbeddedAccount[];
   readonly accessTokens: EmbeddedAccessToken[];
@@ -279,6 +294,7 @@ export function emptyState(): EmbeddedState {
     deployments: [],
     protectedEnvironments: [],
     releases: [],
+    wikiPages: [],
     ci: emptyCi(),
     accounts: [],
     accessTokens: [],

@@ -34,16 +34,19 @@ function headPipelineOf(mr: EmbeddedMergeRequest, state: EmbeddedState): Embedde
 /** Marks of drafts: https://docs.gitlab.com/user/project/merge_requests/drafts/ */
 const draft = /^\s*(?:\[draft\]|\(draft\)|draft:)/i;
 
-/** A merge request as the API gives it. */
-export function mergeRequestJson(mr: EmbeddedMergeRequest, state: EmbeddedState): object {
+/** A merge request as a list has it, without its pipeline. */
+export function listedMergeRequestJson(mr: EmbeddedMergeRequest, state: EmbeddedState): object {
   const path = state.projects.find(({ id }) => id === mr.project_id)?.path_with_namespace ?? '';
-  const pipeline = headPipelineOf(mr, state);
   const base = mr.diff_base_sha ?? mr.sha;
   return {
     ...workItemJson(mr, state),
     id: mr.project_id * 1_000 + mr.iid,
     state: mr.state,
     merged_at: mr.state === 'merged' ? (mr.ended_at ?? mr.updated_at ?? null) : null,
+    closed_at: mr.state === 'closed' ? (mr.ended_at ?? mr.updated_at ?? null) : null,
+    merge_commit_sha:
+      mr.state === 'merged' && mr.merge_commit_sha === undefined ? mr.sha : (mr.merge_commit_sha ?? null),
+    squash_commit_sha: mr.squash_commit_sha ?? null,
     draft: draft.test(mr.title),
     reviewers: usersJson(mr.reviewer_ids ?? [], state),
     source_project_id: mr.source_project_id,
@@ -55,7 +58,15 @@ export function mergeRequestJson(mr: EmbeddedMergeRequest, state: EmbeddedState)
     first_contribution: mr.first_contribution ?? false,
     diff_refs: { base_sha: base, head_sha: mr.sha, start_sha: base },
     references: { full: `${path}!${mr.iid}` },
-    head_pipeline: pipeline === null ? null : pipelineJson(pipeline, state),
     web_url: `__ORIGIN__/${path}/-/merge_requests/${mr.iid}`,
+  };
+}
+
+/** A merge request as the API gives it. */
+export function mergeRequestJson(mr: EmbeddedMergeRequest, state: EmbeddedState): object {
+  const pipeline = headPipelineOf(mr, state);
+  return {
+    ...listedMergeRequestJson(mr, state),
+    head_pipeline: pipeline === null ? null : pipelineJson(pipeline, state),
   };
 }

@@ -1,6 +1,7 @@
 import { pipelineJson, projectOf } from '../../../../src/demo/find-pipelines.ts';
 import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
 import { refused } from '../../../../src/demo/refusals.ts';
+import { pageOf } from '../page-of.ts';
 import { refusals } from '../refusals.ts';
 import { accessLevelOf, developer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
@@ -8,7 +9,7 @@ import type { EmbeddedMergeRequest, EmbeddedState } from '../state/state.ts';
 import { editWorkItem, usersIn } from './edit-work-item.ts';
 import { noteableOf, usersJson, writerOf } from './find-noteable.ts';
 import { issueJson } from './issue-json.ts';
-import { mergeRequestJson, pipelinesOf } from './merge-request-json.ts';
+import { listedMergeRequestJson, mergeRequestJson, pipelinesOf } from './merge-request-json.ts';
 import { listed } from './work-item-json.ts';
 
 type Answer = (mr: EmbeddedMergeRequest, request: EmbeddedRequest, state: EmbeddedState) => EmbeddedAnswer;
@@ -39,9 +40,7 @@ function listMergeRequests(
       isLike('target_branch', mr.target_branch) &&
       (query.get('reviewer_id') !== 'Any' || (mr.reviewer_ids ?? []).length > 0),
   );
-  // Lists name no pipelines.
-  const rows = found.map((mr) => ({ ...mergeRequestJson(mr, state), head_pipeline: undefined }));
-  return page(rows, request);
+  return pageOf(found, request, (mr) => listedMergeRequestJson(mr, state));
 }
 
 function recordLabels(mr: EmbeddedMergeRequest, before: readonly string[], username: string): void {
@@ -111,7 +110,13 @@ const closesIssues: Answer = (mr, request, state) => {
 };
 
 const commits: Answer = (mr, request) => {
-  const own = { id: mr.sha, title: mr.title, message: mr.title, author_name: userName(mr) };
+  const own = {
+    id: mr.sha,
+    title: mr.title,
+    message: mr.title,
+    author_name: userName(mr),
+    authored_date: mr.created_at ?? new Date().toISOString(),
+  };
   return page(mr.commits ?? [own], request);
 };
 

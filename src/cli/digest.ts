@@ -1,0 +1,180 @@
+import { type DigestOptions, digestOptions } from '../config/digest-options.ts';
+import { loadOptions } from '../config/load.ts';
+import { optionRows } from '../config/option-row.ts';
+import { credentialsFrom } from '../context/credentials.ts';
+import { forbiddenVariableIn } from '../context/runtime-variables.ts';
+import { ownServerAddressFrom } from '../context/server-address.ts';
+import { transportWarning } from '../context/token-origin.ts';
+import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
+import type { GitLab } from '../gitlab/ports/port.ts';
+import type { Files, Log } from '../io/port.ts';
+import { isGitLabJob } from '../model/gitlab-job.ts';
+import { counted } from '../model/plural.ts';
+import type { KeepingJob } from '../usecases/digest/history-store.ts';
+import type { DigestWish } from '../usecases/digest/make-digest.ts';
+import type { HistoryScope } from '../usecases/digest/projects-of-scope.ts';
+import type { PublishedDigest } from '../usecases/digest/publish-digest.ts';
+import type { Command } from './command.ts';
+import type { Host } from './host.ts';
+import { outputFolder } from './output-folder.ts';
+import { openLog } from './session.ts';
+import { summaries } from './summaries.ts';
+
+export const digestCommand: Command = {
+  name: 'digest',
+  usage: '',
+  description: summaries.digest,
+  options: digestOptions,
+  positional: null,
+  examples: [
+    ['herald digest --project group/project --period last-month', 'files with the figures of last month'],
+    [
+      'herald digest --group group --period last-week --to issue --into group/delivery',
+      'one issue, kept current',
+    ],
+    ['herald digest --project group/project --period v1.2..v1.3', 'from one release to the next'],
+  ],
+  run: runDigest,
+};
+
+type Variables = Host['variables'];
+
+function idOrPath(text: string): number | string {
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : text;
+}
+
+function jobProjectOf(variables: Variables): number | null {
+  const id = idOrPath(variables['CI_PROJECT_ID'] ?? '');
+  return typeof id === 'number' ? id : null;
+}
+
+/** One project, several or a group. Throws `UsageError` where nothing names it, or two options do. */
+function scopeOf({ project, projects, group }: DigestOptions, variables: Variables): HistoryScope {
+  const given = [project !== null, projects.length > 0, group !== null].filter(Boolean).length;
+  if (given > 1) throw new UsageError('give --project, --projects or --group, but one of them');
+  if (group !== null) return { kind: 'group', group };
+  if (projects.length > 0) return { kind: 'projects', globs: projects };
+  const own = project ?? variables['CI_PROJECT_ID'] ?? '';
+  if (own === '')
+    throw new UsageError('no project is named', { hint: 'give --project, --projects or --group' });
+  return { kind: 'project', project: idOrPath(own) };
+}
+
+/** The job itself, whose last artifacts have what was read; null outside of a job. */
+function keepingJobOf(variables: Variables): KeepingJob | null {
+  const projectId = jobProjectOf(variables);
+  const ref = variables['CI_DEFAULT_BRANCH'] ?? '';
+  const jobName = variables['CI_JOB_NAME'] ?? '';
+  return projectId === null || ref === '' || jobName === '' ? null : { projectId, ref, jobName };
+}
+
+/**
+ * As of the bot: in a job of GitLab only the command line sets what the digest does, because variables of a trigger
+ * outrank those of the job. Source: https://docs.gitlab.com/ci/variables/#cicd-variable-precedence
+ */
+async function optionsFrom(
+  flags: Readonly<Record<string, unknown>>,
+  { variables }: Host,
+): Promise<{ readonly options: DigestOptions; readonly ignored: readonly string[] }> {
+  const isJob = isGitLabJob(variables);
+  const forbidden = forbiddenVariableIn(variables);
+  if (forbidden !== null)
+    throw new UsageError(`${forbidden} is set in this job, and could run code beside the token`, {
+      hint: `unset ${forbidden} before herald digest, as the digest component does`,
+    });
+  const names = optionRows(digestOptions).map(({ variable }) => variable);
+  const ignored = isJob ? names.filter((name) => (variables[name] ?? '') !== '') : [];
+  const source = { flags, variables: isJob ? {} : variables, files: null };
+  const { options } = await loadOptions(digestOptions, source);
+  return { options, ignored };
+}
+
+async function connect(options: DigestOptions, host: Host, log: Log): ReturnType<Host['connectGitLab']> {
+  const apiUrl = ownServerAddressFrom(options.server, host.variables);
+  const transport = transportWarning(apiUrl);
+  if (transport !== null) log.warn(transport);
+  const credentials = credentialsFrom(host.variables);
+  for (const warning of credentials.warnings) log.warn(warning);
+  if (credentials.kind !== 'bot')
+    throw new UsageError('no token found', {
+      hint: 'put one with the scope read_api into the variable HERALD_TOKEN, or with api for an issue, a wiki page or a note',
+    });
+  const { kind, token: value, variable } = credentials;
+  const maxTotalMs = options.maxWait * 1000;
+  return host.connectGitLab({ apiUrl, token: { kind, value, variable }, log, maxTotalMs });
+}
+
+const outcomes: Readonly<Record<PublishedDigest['state'], string>> = {
+  created: 'was made',
+  updated: 'is up to date',
+  current: 'says so already',
+  'newer-there': 'has a newer period and stays as it is',
+  'not-ours': 'was written by somebody else and stays as it is',
+  would: 'would be written',
+  refused: 'was not written',
+};
+
+function lineOf({ to, state, url }: PublishedDigest): string {
+  return `${to}: ${outcomes[state]}${url === null ? '' : `: ${url}`}`;
+}
+
+async function wishFrom(
+  options: DigestOptions,
+  { host, output, gitlab, log }: Pick<Session, 'host' | 'output' | 'gitlab' | 'log'>,
+): Promise<DigestWish> {
+  const { createHistoryStore } = await import('../usecases/digest/history-store.ts');
+  const { measureSettingsOf } = await import('../usecases/digest/measure-settings.ts');
+  return {
+    scope: scopeOf(options, host.variables),
+    period: options,
+    settings: measureSettingsOf(options),
+    reportJob: options.reportJob,
+    maxRequests: options.maxRequests,
+    store: createHistoryStore({ gitlab, output, log }, keepingJobOf(host.variables)),
+    server: ownServerAddressFrom(options.server, host.variables).replace(/\/api\/v4$/, ''),
+  };
+}
+
+interface Session {
+  readonly host: Host;
+  readonly log: Log;
+  readonly gitlab: GitLab;
+  readonly output: Files;
+}
+
+/** What was written, in lines for people. */
+async function write(options: DigestOptions, wish: DigestWish, session: Session): Promise<readonly string[]> {
+  const { host, output, gitlab, log } = session;
+  const world = { gitlab, clock: host.clock, log, mask: host.maskText };
+  const { makeDigest, planDigest } = await import('../usecases/digest/make-digest.ts');
+  if (options.plan) return planDigest(wish, world);
+  const digest = await makeDigest(wish, world);
+  const { englishDigest: words } = await import('../render/words/english-digest.ts');
+  const { writeDigestFiles } = await import('../usecases/digest/write-digest-files.ts');
+  const { publishDigest } = await import('../usecases/digest/publish-digest.ts');
+  const files = await writeDigestFiles(digest, words, output);
+  const into = options.into === null ? null : idOrPath(options.into);
+  const places = { ...options, into, jobProject: jobProjectOf(host.variables) };
+  const published = await publishDigest(digest, places, { ...world, words });
+  return [`files: ${files.join(', ')}`, ...published.map(lineOf)];
+}
+
+async function runDigest(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
+  const { options, ignored } = await optionsFrom(flags, host);
+  const log = openLog(options, host);
+  for (const name of ignored)
+    log.warn(`${name} is ignored: in a GitLab job only the command line sets what the digest does`);
+  const { workingDirectory } = host;
+  const output = outputFolder(host.filesUnder(workingDirectory), options.output, workingDirectory);
+  scopeOf(options, host.variables);
+  const { gitlab, audit } = await connect(options, host, log);
+  const session = { host, log, gitlab, output };
+  try {
+    for (const line of await write(options, await wishFrom(options, session), session))
+      host.output.write(`${host.hideSecrets(line)}\n`);
+    log.info(`${counted(gitlab.requestCount(), { one: 'request', other: 'requests' })} to GitLab`);
+    return exitCodes.done;
+  } finally {
+    await audit.write(output);
+  }
+}

@@ -1,0 +1,383 @@
+import type {
+  Actor,
+  HistoryBranch,
+  HistoryCommit,
+  HistoryDeployment,
+  HistoryIssue,
+  HistoryJob,
+  HistoryMergeRequest,
+  HistoryPart,
+  HistoryPipeline,
+  HistoryRelease,
+  HistoryTag,
+  HistoryTests,
+  Instant,
+  MergeRequestEvent,
+  PartRead,
+  ProjectHistory,
+} from '../model/project-history.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** A row of numbers from 0 to 1 that is the same for the same seed: mulberry32. */
+function randomOf(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export interface MadeUpProject {
+  readonly id: number;
+  readonly path: string;
+  readonly url: string;
+  readonly seed: number;
+  readonly from: Instant;
+  readonly until: Instant;
+  /** Merge requests a week; pipelines and jobs follow from it. */
+  readonly mergedPerWeek: number;
+}
+
+const people = ['ada', 'ben', 'chen', 'dora', 'eli'].map((username): Actor => ({ username, isBot: false }));
+const bot: Actor = { username: 'renovate', isBot: true };
+const topics = [
+  'Till: pay by card',
+  'Stock: count crates',
+  'Search: find by bar code',
+  'Login: keep me signed in',
+  'Invoice: round per line',
+  'Fix the delivery date',
+];
+const jobNames = [
+  ['build', 'build', 180],
+  ['lint', 'test', 60],
+  ['unit-tests', 'test', 300],
+  ['e2e', 'test', 700],
+  ['deploy', 'deploy', 120],
+] as const;
+
+interface Making {
+  readonly project: MadeUpProject;
+  readonly random: () => number;
+  /** Between the two, most often near the lower one, as times of people are. */
+  skewed(low: number, high: number): number;
+  shaOf(index: number): string;
+}
+
+function pick<T>(items: readonly T[], { random }: Making, otherwise: T): T {
+  return items[Math.floor(random() * items.length)] ?? otherwise;
+}
+
+interface Made {
+  readonly mergeRequests: HistoryMergeRequest[];
+  readonly commits: HistoryCommit[];
+  readonly pipelines: HistoryPipeline[];
+  readonly jobs: HistoryJob[];
+  readonly deployments: HistoryDeployment[];
+  readonly issues: HistoryIssue[];
+  readonly tags: HistoryTag[];
+  readonly releases: HistoryRelease[];
+}
+
+interface Run {
+  readonly id: number;
+  readonly at: Instant;
+  readonly ref: string;
+  readonly sha: string;
+  readonly source: string;
+}
+
+/** A pipeline with its jobs; the end-to-end tests are flaky, and get slower through the year. Its end and its result. */
+function addPipeline(
+  run: Run,
+  made: Made,
+  making: Making,
+): { readonly end: Instant; readonly passed: boolean } {
+  const { project, random, skewed } = making;
+  const share = (run.at - project.from) / (project.until - project.from);
+  let start = run.at + skewed(2, 40) * 1_000;
+  let passed = true;
+  for (const [index, [name, stage, seconds]] of jobNames.entries()) {
+    if (name === 'deploy' && run.ref !== 'main') continue;
+    const slower = name === 'e2e' ? 1 + share : 1;
+    const duration = seconds * slower * (0.8 + skewed(0, 0.8));
+    const failed = random() < (name === 'e2e' ? 0.1 : 0.03);
+    const isRetried = failed && random() < 0.6;
+    const attempts = isRetried
+      ? (['failed', 'success'] as const)
+      : ([failed ? 'failed' : 'success'] as const);
+    for (const [attempt, status] of attempts.entries()) {
+      const queued = skewed(1, 45);
+      const startedAt = start + queued * 1_000;
+      const finishedAt = startedAt + duration * 1_000;
+      made.jobs.push({
+        id: run.id * 100 + index * 10 + attempt,
+        pipelineId: run.id,
+        name,
+        stage,
+        status,
+        allowFailure: false,
+        failureReason: status === 'failed' ? 'script_failure' : null,
+        createdAt: run.at,
+        startedAt,
+        finishedAt,
+        durationSeconds: duration,
+        queuedSeconds: queued,
+        coverage: name === 'unit-tests' ? 78 + share * 5 : null,
+        cause: status === 'failed' ? (stage === 'test' ? 'test' : 'code') : null,
+      });
+      start = finishedAt;
+    }
+    if (failed && !isRetried) {
+      passed = false;
+      break;
+    }
+  }
+  made.pipelines.push({
+    id: run.id,
+    url: `${project.url}/-/pipelines/${run.id}`,
+    status: passed ? 'success' : 'failed',
+    source: run.source,
+    ref: run.ref,
+    sha: run.sha,
+    createdAt: run.at,
+    updatedAt: start,
+  });
+  return { end: start, passed };
+}
+
+/** What happened between the opening and the merge, and when it was merged. */
+function reviewOf(
+  createdAt: Instant,
+  author: Actor,
+  making: Making,
+): { readonly events: readonly MergeRequestEvent[]; readonly mergedAt: Instant } {
+  const { random, skewed } = making;
+  if (random() < 0.12) return { events: [], mergedAt: createdAt + skewed(10, 600) * minute };
+  const reviewer = pick(
+    people.filter(({ username }) => username !== author.username),
+    making,
+    bot,
+  );
+  const commented = createdAt + skewed(0.5, 40) * hour;
+  const events: MergeRequestEvent[] = [{ kind: 'comment', at: commented, by: reviewer }];
+  let last = commented;
+  for (let round = 0; round < Math.floor(skewed(0, 4)); round += 1) {
+    last += skewed(0.5, 20) * hour;
+    events.push({ kind: 'push', at: last, by: author });
+  }
+  const approved = last + skewed(0.1, 12) * hour;
+  events.push({ kind: 'approved', at: approved, by: reviewer });
+  return { events, mergedAt: approved + skewed(0.05, 6) * hour };
+}
+
+function mergeRequestOf(iid: number, createdAt: Instant, making: Making): HistoryMergeRequest {
+  const { project, random, skewed, shaOf } = making;
+  const author = random() < 0.1 ? bot : pick(people, making, bot);
+  const { events, mergedAt } = reviewOf(createdAt, author, making);
+  const isMerged = mergedAt < project.until && random() > 0.06;
+  const isClosed = !isMerged && mergedAt < project.until;
+  return {
+    iid,
+    title: pick(topics, making, ''),
+    url: `${project.url}/-/merge_requests/${iid}`,
+    author,
+    state: isMerged ? 'merged' : isClosed ? 'closed' : 'opened',
+    isDraft: false,
+    sourceBranch: `topic-${iid}`,
+    targetBranch: 'main',
+    labels: random() < 0.05 ? ['hotfix'] : [],
+    createdAt,
+    mergedAt: isMerged ? mergedAt : null,
+    closedAt: isClosed ? mergedAt : null,
+    mergeSha: isMerged ? shaOf(iid) : null,
+    waitingOn:
+      isMerged || isClosed ? null : pick(['author', 'reviewer', 'pipeline'] as const, making, 'reviewer'),
+    details: {
+      firstCommitAt: createdAt - skewed(0.2, 60) * hour,
+      commits: 1 + Math.floor(skewed(0, 6)),
+      events: events.filter(({ at }) => at < project.until),
+    },
+  };
+}
+
+function issueOf(iid: number, createdAt: Instant, { project, random, skewed }: Making): HistoryIssue {
+  const isIncident = random() < 0.08;
+  const closedAt = createdAt + skewed(1, isIncident ? 30 : 900) * hour;
+  return {
+    iid,
+    title: isIncident ? 'The till does not open' : 'The label is cut off',
+    url: `${project.url}/-/issues/${iid}`,
+    kind: isIncident ? 'incident' : 'issue',
+    labels: [],
+    createdAt,
+    closedAt: closedAt < project.until ? closedAt : null,
+  };
+}
+
+/** Merges in their order become commits, pipelines and deployments. */
+function addMerges(made: Made, making: Making): void {
+  const { project, random, skewed, shaOf } = making;
+  const merged = made.mergeRequests
+    .flatMap(({ iid, mergedAt, title }) => (mergedAt === null ? [] : [{ iid, at: mergedAt, title }]))
+    .sort((one, other) => one.at - other.at);
+  let parent: string | null = null;
+  for (const [index, { iid, at, title }] of merged.entries()) {
+    const sha = shaOf(iid);
+    made.commits.push({
+      sha,
+      parents: parent === null ? [] : [parent],
+      authoredAt: at,
+      committedAt: at,
+      added: Math.round(skewed(2, 400)),
+      removed: Math.round(skewed(0, 150)),
+      title,
+      reverts: [],
+    });
+    parent = sha;
+    addPipeline(
+      {
+        id: 1_000_000 + iid,
+        at: at - skewed(1, 5) * hour,
+        ref: `topic-${iid}`,
+        sha: shaOf(iid + 500_000),
+        source: 'merge_request_event',
+      },
+      made,
+      making,
+    );
+    const { end, passed } = addPipeline(
+      { id: 2_000_000 + iid, at, ref: 'main', sha, source: 'push' },
+      made,
+      making,
+    );
+    if (passed && end < project.until)
+      made.deployments.push({
+        id: index + 1,
+        environment: 'production',
+        tier: 'production',
+        status: random() < 0.04 ? 'failed' : 'success',
+        sha,
+        ref: 'main',
+        createdAt: end - minute,
+        finishedAt: end,
+        url: `${project.url}/-/jobs/${2_000_000 + iid}`,
+      });
+  }
+}
+
+function addReleases(made: Made, { project, shaOf }: Making): void {
+  let minor = 0;
+  for (let at = project.from + 14 * day; at < project.until; at += 14 * day) {
+    const tag = `v1.${minor}`;
+    made.tags.push({ name: tag, at, sha: shaOf(minor) });
+    made.releases.push({
+      tag,
+      name: tag,
+      url: `${project.url}/-/releases/${tag}`,
+      releasedAt: at,
+      sha: shaOf(minor),
+    });
+    minor += 1;
+  }
+}
+
+function branchesOf(made: Made, { project }: Making): readonly HistoryBranch[] {
+  const open = made.mergeRequests.filter(({ state }) => state === 'opened');
+  return [
+    { name: 'main', committedAt: project.until - hour, isMerged: false, isDefault: true, isProtected: true },
+    ...open.map(
+      ({ sourceBranch, createdAt }): HistoryBranch => ({
+        name: sourceBranch,
+        committedAt: createdAt,
+        isMerged: false,
+        isDefault: false,
+        isProtected: false,
+      }),
+    ),
+  ];
+}
+
+function testsOf(made: Made): HistoryTests {
+  const main = made.pipelines
+    .filter(({ ref }) => ref === 'main')
+    .toReversed()
+    .slice(0, 50);
+  return {
+    tests: [
+      { name: 'till pays by card', runs: 50, failedRuns: 3, retriedRuns: 4, isFlaky: true },
+      { name: 'stock counts crates', runs: 50, failedRuns: 2, retriedRuns: 0, isFlaky: false },
+    ],
+    runs: main.map(({ id, createdAt }, index) => ({
+      pipelineId: id,
+      at: createdAt,
+      coveragePercent: 83 - index * 0.05,
+      testSeconds: 900 - index * 2,
+    })),
+  };
+}
+
+const parts: readonly HistoryPart[] = [
+  'deployments',
+  'merge-requests',
+  'merge-request-details',
+  'open-merge-requests',
+  'issues',
+  'incidents',
+  'pipelines',
+  'jobs',
+  'commits',
+  'branches',
+  'tags',
+  'releases',
+  'tests',
+];
+
+/** A project's history that never happened: the same for the same seed. */
+export function madeUpHistory(project: MadeUpProject): ProjectHistory {
+  const random = randomOf(project.seed);
+  const making: Making = {
+    project,
+    random,
+    // Whole milliseconds, once they are multiplied by a second or more.
+    skewed: (low, high) => Math.round((low + (high - low) * random() ** 3) * 1_000) / 1_000,
+    shaOf: (index) => (index + project.id * 1_000_000).toString(16).padStart(40, '0'),
+  };
+  const made: Made = {
+    mergeRequests: [],
+    commits: [],
+    pipelines: [],
+    jobs: [],
+    deployments: [],
+    issues: [],
+    tags: [],
+    releases: [],
+  };
+  const gap = (7 * day) / project.mergedPerWeek;
+  let number = 1;
+  for (let at = project.from; at < project.until; at += Math.round(gap * (0.3 + 1.4 * random()))) {
+    made.mergeRequests.push(mergeRequestOf(number, at, making));
+    if (random() < 0.4) made.issues.push(issueOf(number, at, making));
+    number += 1;
+  }
+  addMerges(made, making);
+  addReleases(made, making);
+  const read: PartRead = { from: project.from, until: project.until, gap: null, usable: true };
+  const byId = <T extends { readonly id: number }>(items: readonly T[]): readonly T[] =>
+    items.toSorted((one, other) => one.id - other.id);
+  return {
+    project: { id: project.id, path: project.path, url: project.url, defaultBranch: 'main' },
+    read: Object.fromEntries(parts.map((part) => [part, read])) as Record<HistoryPart, PartRead>,
+    ...made,
+    jobs: byId(made.jobs),
+    pipelines: byId(made.pipelines),
+    openIssues: made.issues.filter(({ closedAt }) => closedAt === null).length,
+    branches: branchesOf(made, making),
+    tests: testsOf(made),
+  };
+}

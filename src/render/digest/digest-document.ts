@@ -1,0 +1,169 @@
+import type { Digest, DigestProject, MeasuredFigure } from '../../model/digest.ts';
+import {
+  type Block,
+  type Document,
+  details,
+  heading,
+  type Inline,
+  link,
+  list,
+  paragraph,
+  strong,
+  text,
+} from '../../model/document.ts';
+import type { DigestWords } from '../words/english-digest.ts';
+import {
+  figureColumns,
+  figureRow,
+  hasValue,
+  keyFigures,
+  keyFiguresOf,
+  nameOf,
+  offenderInlines,
+} from './figure-rows.ts';
+import { newsOf } from './figure-text.ts';
+
+const maxNews = 4;
+const maxWorst = 3;
+const maxGapProjects = 10;
+
+function namesOf(figures: readonly MeasuredFigure[], words: DigestWords): string {
+  return figures
+    .slice(0, maxNews)
+    .map((figure) => nameOf(figure, words).toLowerCase())
+    .join(', ');
+}
+
+/** What changed, in a sentence or two. */
+export function summaryOf({ figures }: Digest, words: DigestWords): readonly Inline[] {
+  const { summary } = words;
+  if (!figures.some(hasValue)) return [text(summary.nothing)];
+  const key = new Set(keyFigures);
+  const ordered = [...figures].sort((one, other) => Number(key.has(other.id)) - Number(key.has(one.id)));
+  const worse = ordered.filter((figure) => newsOf(figure) === 'worse');
+  const better = ordered.filter((figure) => newsOf(figure) === 'better');
+  if (worse.length + better.length === 0) return [text(summary.steady)];
+  return [
+    ...(worse.length === 0 ? [] : [strong(text(summary.worse(namesOf(worse, words)))), text(' ')]),
+    ...(better.length === 0 ? [] : [text(summary.better(namesOf(better, words)))]),
+  ];
+}
+
+function titleOf({ scope, period }: Digest, words: DigestWords): Block {
+  const title = text(words.title(scope.name, period.label));
+  return heading(3, scope.url === null ? title : link(scope.url, title));
+}
+
+function tableOf(figures: readonly MeasuredFigure[], words: DigestWords): Block {
+  return {
+    kind: 'table',
+    columns: figureColumns(words),
+    rows: figures.map((figure) => figureRow(figure, words)),
+  };
+}
+
+/** One line for a figure with its worst things; those that got worse come first. */
+function worstLines(digest: Digest, words: DigestWords): readonly Block[] {
+  const withOffenders = keyFiguresOf(digest).filter(({ offenders }) => offenders.length > 0);
+  const ranked = [
+    ...withOffenders.filter((figure) => newsOf(figure) === 'worse'),
+    ...withOffenders.filter((figure) => newsOf(figure) !== 'worse'),
+  ].slice(0, maxWorst);
+  if (ranked.length === 0) return [];
+  const items = ranked.map((figure): readonly Block[] => [
+    paragraph(
+      strong(text(`${nameOf(figure, words)}:`)),
+      text(' '),
+      ...figure.offenders
+        .slice(0, maxWorst)
+        .flatMap((offender, index) => [
+          ...(index === 0 ? [] : [text(', ')]),
+          ...offenderInlines(offender, { unit: figure.unit, words }),
+        ]),
+    ),
+  ]);
+  return [heading(4, text(words.worst)), list(...items)];
+}
+
+function allFigures(digest: Digest, words: DigestWords): readonly Block[] {
+  const shown = digest.figures.filter(hasValue);
+  const sections = [...new Set(shown.map(({ section }) => section))];
+  if (shown.length === 0) return [];
+  const blocks = sections.flatMap((section) => [
+    heading(4, text(words.sections[section])),
+    tableOf(
+      shown.filter((figure) => figure.section === section),
+      words,
+    ),
+  ]);
+  return [details([text(words.all(shown.length))], blocks)];
+}
+
+function reasonsOf({ figures }: Digest, words: DigestWords): readonly (readonly Block[])[] {
+  return figures.flatMap((figure) => {
+    const { reason } = figure.current;
+    return reason === null ? [] : [[paragraph(text(`${nameOf(figure, words)}: ${reason}.`))]];
+  });
+}
+
+function gapsOf({ path, url, gaps }: DigestProject, words: DigestWords): readonly Block[] {
+  return [paragraph(link(url, text(words.gapsOf(path))), text(`: ${gaps.join('; ')}.`))];
+}
+
+/** How the figures were made, from what, and what is missing. */
+export function methodBlocks(digest: Digest, words: DigestWords): Document {
+  const definitions = digest.figures.filter(hasValue).flatMap(({ id }) => {
+    const found = words.measures[id];
+    return found === undefined ? [] : [[paragraph(strong(text(found.name)), text(`: ${found.method}`))]];
+  });
+  const gaps = digest.projects.filter((project) => project.gaps.length > 0);
+  const [notMeasured, remarks] = [reasonsOf(digest, words), digest.remarks];
+  return [
+    paragraph(text(words.window(digest.period.label, digest.previous.label, digest.period.timeZone))),
+    paragraph(text(words.source(digest.deploymentSource))),
+    paragraph(text(words.arrows)),
+    ...(definitions.length === 0 ? [] : [list(...definitions)]),
+    ...(notMeasured.length === 0 ? [] : [heading(4, text(words.notMeasured)), list(...notMeasured)]),
+    ...(gaps.length === 0 ? [] : [list(...gaps.slice(0, maxGapProjects).map((one) => gapsOf(one, words)))]),
+    ...(remarks.length === 0 ? [] : [list(...remarks.map((remark) => [paragraph(text(remark))]))]),
+    paragraph(
+      text(
+        [
+          words.version(digest.methodVersion),
+          ...(digest.requests === null ? [] : [words.requests(digest.requests)]),
+        ].join(' '),
+      ),
+    ),
+  ];
+}
+
+/**
+ * The figures alone, without the things behind them: for readers who may see a comment, and not every merge request or
+ * issue that is counted.
+ */
+export function figuresDocument(digest: Digest, words: DigestWords): Document {
+  const key = keyFiguresOf(digest);
+  return [
+    titleOf(digest, words),
+    paragraph(...summaryOf(digest, words)),
+    ...(key.length === 0 ? [] : [tableOf(key, words)]),
+    ...allFigures(digest, words),
+    details([text(words.method)], methodBlocks(digest, words)),
+  ];
+}
+
+/**
+ * A digest as people read it in an issue, a wiki page or a comment: what changed, one table, the worst things with
+ * links; all figures and the method folded.
+ */
+export function digestDocument(digest: Digest, words: DigestWords): Document {
+  const key = keyFiguresOf(digest);
+  return [
+    titleOf(digest, words),
+    paragraph(...summaryOf(digest, words)),
+    ...(key.length === 0 ? [] : [tableOf(key, words)]),
+    ...worstLines(digest, words),
+    ...allFigures(digest, words),
+    details([text(words.method)], methodBlocks(digest, words)),
+  ];
+}

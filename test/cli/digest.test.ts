@@ -1,0 +1,107 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type EmbeddedGitLab, startEmbeddedGitLab } from '../support/gitlab/embedded-gitlab.ts';
+import { emptyProject, token, twoMonths } from '../usecases/digest/history-stage.ts';
+import { herald, type Outcome } from './herald.ts';
+
+const april = ['--period', '2026-04', '--project', 'shop/till'];
+
+interface Shop {
+  readonly gitlab: EmbeddedGitLab;
+  readonly folder: string;
+  digest(...args: readonly string[]): Promise<Outcome>;
+  text(name: string): Promise<string>;
+}
+
+async function aShop(state = twoMonths()): Promise<Shop> {
+  const gitlab = await startEmbeddedGitLab({ state });
+  onTestFinished(() => gitlab.stop());
+  const folder = await mkdtemp(join(tmpdir(), 'herald-digest-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return {
+    gitlab,
+    folder,
+    digest: (...args) =>
+      herald(
+        ['digest', '--server', gitlab.url, '--max-wait', '1', ...args],
+        { HERALD_TOKEN: token },
+        null,
+        folder,
+      ),
+    text: (name) => readFile(join(folder, name), 'utf8'),
+  };
+}
+
+describe('herald digest', () => {
+  test('writes the figures of a month for people and machines, and asks only for what is new the second time', async () => {
+    const shop = await aShop();
+    const first = await shop.digest(...april);
+    expect(first.stderr).not.toMatch(/error|bug/i);
+    expect(first.exitCode).toBe(0);
+    const asked = shop.gitlab.requests.length;
+    expect(asked).toBeLessThanOrEqual(160);
+    const digest = JSON.parse(await shop.text('herald-digest.json')) as {
+      scope: object;
+      figures: { id: string; current: { value: number | null } }[];
+    };
+    expect(digest.scope).toMatchObject({ kind: 'project', name: 'shop/till' });
+    const merged = digest.figures.find(({ id }) => id === 'merge-requests-merged');
+    const [from, until] = [Date.parse('2026-04-01T00:00:00Z'), Date.parse('2026-05-01T00:00:00Z')];
+    const counted = shop.gitlab.state.mergeRequests.filter(({ state, ended_at: at }) => {
+      const ended = Date.parse(at ?? '');
+      return state === 'merged' && ended >= from && ended < until;
+    }).length;
+    expect(merged?.current.value).toBe(counted);
+    expect(counted).toBeGreaterThan(80);
+    expect(await shop.text('herald-digest.md')).toContain('Delivery of shop/till, 2026-04-01 to 2026-04-30');
+    expect(await shop.text('herald-digest.html')).toContain('<svg');
+    expect(await shop.text('herald-digest.txt')).toContain('# EOF');
+    await shop.digest(...april);
+    expect(shop.gitlab.requests.length - asked).toBeLessThanOrEqual(40);
+  });
+
+  test('says what it will cost before it reads, and reads nothing', async () => {
+    const shop = await aShop();
+    const { stdout, exitCode } = await shop.digest(...april, '--plan');
+    expect(exitCode).toBe(0);
+    const asked = shop.gitlab.requests.length;
+    const planned = Number(/: (?:about )?(\d+) requests\n/.exec(stdout)?.[1]);
+    expect(stdout).toContain(`This plan took ${asked} requests.`);
+    expect(asked).toBeLessThan(15);
+    await expect(shop.text('herald-digest.md')).rejects.toThrow();
+    await shop.digest(...april);
+    const took = shop.gitlab.requests.length - asked;
+    expect(Math.abs(planned - took) / took).toBeLessThan(0.25);
+  });
+
+  test('keeps one issue', async () => {
+    const shop = await aShop();
+    const { stdout } = await shop.digest(...april, '--to', 'issue');
+    expect(stdout).toContain('issue: was made');
+    await shop.digest(...april, '--to', 'issue');
+    expect(shop.gitlab.state.issues.filter(({ title }) => title === 'Delivery of shop/till')).toHaveLength(1);
+  });
+
+  test('gives no number for a project in which nothing happened', async () => {
+    const shop = await aShop(emptyProject());
+    const { exitCode } = await shop.digest(...april);
+    expect(exitCode).toBe(0);
+    expect(await shop.text('herald-digest.md')).toContain('There is nothing to measure in this period.');
+  });
+
+  test.each([
+    [['--period', 'soon', '--project', 'shop/till'], /"soon" is not a period/],
+    [['--period', '7d'], /no project is named/],
+    [['--project', 'shop/till', '--group', 'shop'], /one of them/],
+    [['--project', 'shop/till', '--time-zone', 'Mars'], /"Mars" is not a time zone/],
+    [['--project', 'shop/till', '--period', 'v1..v2'], /has no tag "v1"/],
+    [['--project', 'shop/till', '--deployments', 'guess'], /environments/],
+  ])('refuses %j', async (args, message) => {
+    const shop = await aShop(emptyProject());
+    const { exitCode, stderr } = await shop.digest(...args);
+    expect(stderr).toMatch(message);
+    expect(exitCode).toBe(2);
+  });
+});
