@@ -37,7 +37,7 @@ const pytestPlace = /^\S+\.py:\d{1,7}: /;
 
 const forms = [...frameLanguages.flatMap((language) => language.forms), place, spoken];
 const maxLines = 1_000;
-/** Longer lines are no frames. */
+/** A longer line is text of a failure. */
 const maxLength = 2_000;
 
 function placeOf(line: string): StackPlace | null {
