@@ -85,14 +85,14 @@ function untilIn({ args }: CommandInput['call']): { readonly wanted: string; rea
   const at = args.findIndex((arg) => until.test(arg));
   const [, glued] = until.exec(args[at] ?? '') ?? [];
   const rest = args.slice(at + 1);
-  const day = (glued === undefined ? rest.shift() : glued) ?? '';
+  const day = glued ?? rest.shift() ?? '';
   return { wanted: [...args.slice(0, at), ...rest].join(' ').trim(), day };
 }
 
 /** True for a day of the calendar; 30 February is read as a day in March. */
-function isDay(text: string): boolean {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
-  return day !== null && !Number.isNaN(day.getTime()) && dayOf(day) === text;
+function isDay(word: string): boolean {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(word) ? new Date(`${word}T00:00:00Z`) : null;
+  return day !== null && !Number.isNaN(day.getTime()) && dayOf(day) === word;
 }
 
 function longerIn({ entries }: QuarantineFile, label: string, day: string): string | null {
@@ -100,13 +100,19 @@ function longerIn({ entries }: QuarantineFile, label: string, day: string): stri
   return there === undefined ? null : there.entry.expires;
 }
 
-function planQuarantine({ call, facts, on }: CommandInput): CommandOutcome {
-  const { wanted, day } = untilIn(call);
-  const { quarantine, actor, project, now } = facts;
+/** What is wrong with the words of the command; null where nothing is. */
+function wrongWords(wanted: string, day: string, now: Date): CommandOutcome | null {
   if (wanted === '' || day === '') return usageOf(flaky);
   if (wanted.length > maxLength) return cannot(sentence`That is too long for the name of a test.`);
   if (!isDay(day)) return cannot(sentence`${day} is not a day. Write it like ${'2026-12-31'}.`);
-  if (day < dayOf(now)) return cannot(sentence`${day} is over.`);
+  return day < dayOf(now) ? cannot(sentence`${day} is over.`) : null;
+}
+
+function planQuarantine({ call, facts, on }: CommandInput): CommandOutcome {
+  const { wanted, day } = untilIn(call);
+  const { quarantine, actor, project, now } = facts;
+  const wrong = wrongWords(wanted, day, now);
+  if (wrong !== null) return wrong;
   const found = findTest(wanted, facts.tests);
   if ('kind' in found) return found;
   if (quarantine === null || actor === null)

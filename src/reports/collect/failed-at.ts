@@ -39,6 +39,11 @@ export function createPlaceFinder({ resolvePath, isProjectFile = null }: Files):
     const isThere = isProjectFile(found, written) && `/${found}`.endsWith(`/${written}`);
     return isThere ? { path: found, line } : null;
   };
+  // Kotlin's folders may be without what all packages begin with; Java's never are.
+  const isOther = ({ path, inPackage }: StackPlace): boolean =>
+    inPackage !== undefined && path.endsWith('.java');
+  const isKnownFile = (path: string, place: StackPlace): boolean =>
+    !isOther(place) && (isProjectFile === null ? isAbsolute(place.path) : isProjectFile(path, place.path));
   const certain = (run: TestRun, place: StackPlace): FailedAt | null => {
     const { path: written, line } = place;
     if (line === 0) return null;
@@ -50,14 +55,9 @@ export function createPlaceFinder({ resolvePath, isProjectFile = null }: Files):
       module.includes('/') && !isAbsolute(written) ? { module } : {},
     );
     if (path === '' || isAbsolute(path) || path.startsWith('../')) return endingWith(place);
-    if (place.inPackage !== undefined) {
-      const ofPackage = endingWith(place);
-      if (ofPackage !== null) return ofPackage;
-    }
-    // Kotlin's folders may be without what all packages begin with; Java's never are.
-    const isOther = place.inPackage !== undefined && written.endsWith('.java');
-    const isKnown = !isOther && (isProjectFile === null ? isAbsolute(written) : isProjectFile(path, written));
-    return isKnown || path === run.file ? { path, line } : null;
+    const ofPackage = place.inPackage === undefined ? null : endingWith(place);
+    if (ofPackage !== null) return ofPackage;
+    return isKnownFile(path, place) || path === run.file ? { path, line } : null;
   };
   return (run, { message, details }) => {
     const places = innermostFirst(`${message}\n${details}`).slice(0, maxPlaces);

@@ -194,8 +194,7 @@ describe('without a token', () => {
   ])('that of $name does not, and it is said', async ({ context, mergeRequest }) => {
     const { quarantined, warnings } = await asking(context, mergeRequest);
     expect(quarantined.size).toBe(0);
-    expect(warnings).toEqual([
-      { path: file, message: expect.stringContaining('which Herald cannot read here') },
-    ]);
+    expect(warnings.map(({ path }) => path)).toEqual([file]);
+    expect(warnings[0]?.message).toContain('which Herald cannot read here');
   });
 });
