@@ -116,6 +116,7 @@ export const layers = {
       'usecases/unless-too-large.ts',
       'usecases/pattern-formats.ts',
       'usecases/read-in-order.ts',
+      'usecases/read-quarantine.ts',
       'usecases/reading.ts',
       ...below,
     ],
@@ -126,6 +127,8 @@ export const layers = {
       'usecases/digest',
       'usecases/world.ts',
       'usecases/fetch-settings.ts',
+      'usecases/read-quarantine.ts',
+      'usecases/unless-too-large.ts',
       ...below,
     ],
   },
@@ -169,9 +172,9 @@ export const layers = {
   },
   'render/inline-comments': {
     pure: true,
-    imports: ['render/comment', 'render/markdown', 'render/words', 'model'],
+    imports: ['render/comment', 'render/markdown', 'render/words', 'trail/frames', 'model'],
   },
-  'render/comment': { pure: true, imports: ['render/markdown', 'render/words', 'model'] },
+  'render/comment': { pure: true, imports: ['render/markdown', 'render/words', 'trail/frames', 'model'] },
   'render/terminal': { pure: true, imports: ['render/words', 'model'] },
   'render/markdown': { pure: true, imports: ['render/words', 'model'] },
   'render/words': { pure: true, imports: ['model'] },
@@ -183,6 +186,7 @@ export const layers = {
   reports: {
     pure: true,
     imports: [
+      'trail/frames',
       'patterns',
       'secrets/masked-value.ts',
       'secrets/spans.ts',
@@ -204,7 +208,10 @@ export const layers = {
       'errors.ts',
     ],
   },
-  'reports/collect': { pure: true, imports: ['reports/format.ts', 'secrets', 'model', 'errors.ts'] },
+  'reports/collect': {
+    pure: true,
+    imports: ['reports/format.ts', 'trail/frames', 'secrets', 'model', 'errors.ts'],
+  },
   'reports/json': { pure: true, imports: [] },
   'reports/xml': { pure: true, imports: ['reports/format.ts', 'reports/collect/repeated-texts.ts', 'model'] },
   patterns: { pure: true, imports: ['errors.ts'] },

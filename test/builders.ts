@@ -340,6 +340,7 @@ export const noComparison: Comparison = {
   tests: null,
   records: new Map(),
   flakyMarks: new Map(),
+  quarantined: new Map(),
   coverage: null,
   patch: null,
   findings: null,

@@ -44,6 +44,7 @@ export const chunkTable = {
     'cli/command-line.ts',
     'cli/commands.ts',
     'patterns/',
+    'trail/frames/',
     'io/',
     'model/',
     'secrets/',
@@ -143,7 +144,7 @@ export const chunkTable = {
   ],
   'herald-explain': ['cli/explain.ts', 'explain/explanation.ts', 'model/decision.ts'],
   // The commands and rules of the bot, and what webhooks send: setup and doctor look at them, too.
-  'herald-rules': ['usecases/fetch-settings.ts', 'bot/', 'webhooks/', 'code-owners/'],
+  'herald-rules': ['usecases/fetch-settings.ts', 'bot/', 'webhooks/', 'code-owners/', 'trail/'],
   'herald-bot': ['usecases/bot/'],
   'herald-setup': [
     'context/setup-target.ts',

@@ -53,7 +53,7 @@ const source = await load(`
   export { placesOf } from './src/bot/commands/places.ts';
   export { commands } from './src/bot/commands/registry.ts';
   export { botSchema, limitSettings } from './src/bot/settings-schema.ts';
-  export { configurationSchema } from './src/usecases/configuration-schema.ts';
+  export { configurationSchema, quarantineFileSchema } from './src/usecases/configuration-schema.ts';
   export { eventNames } from './src/bot/rules/event-names.ts';
   export { conditionSpecs } from './src/bot/rules/conditions/registry.ts';
   export { actionSpecs } from './src/bot/rules/actions/registry.ts';
@@ -74,6 +74,7 @@ const {
   digestOptions,
   commands,
   configurationSchema,
+  quarantineFileSchema,
   placesOf,
   z,
   optionsByCommand,
@@ -371,6 +372,7 @@ ${table(
 // --- JSON Schemas
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 outputs.set('docs/reference/herald.schema.json', json(configurationSchema()));
+outputs.set('docs/reference/quarantine.schema.json', json(quarantineFileSchema()));
 outputs.set(
   'docs/reference/herald-report.schema.json',
   json({ title: 'herald-report.json', ...z.toJSONSchema(heraldReportSchema) }),

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { UsageError } from '../errors.ts';
 import type { TrackerSettings } from '../model/closing-reference.ts';
+import { describeProblems } from '../model/describe-problem.ts';
 import { once } from '../model/once.ts';
 import { trailSettings } from '../model/trail-settings.ts';
 import { trackersOf } from '../trail/trackers.ts';
-import { describeProblems } from './describe-problem.ts';
 import { parseRules } from './rules/parse-rules.ts';
 import type { Rule } from './rules/rule.ts';
 import { type BotSettings, defaultSettings } from './settings.ts';

@@ -52,6 +52,7 @@ export function compareRuns(
       ...nothing,
       records: new Map(),
       flakyMarks: new Map(),
+      quarantined: new Map(),
       findings: both(findings, diff, findingsOnDiff),
       patch,
     };
@@ -63,6 +64,7 @@ export function compareRuns(
     tests: comparedTests,
     records: both(tests, earlier.tests, recordsOf) ?? new Map(),
     flakyMarks: new Map(),
+    quarantined: new Map(),
     coverage: both(coverage, earlier.coverage, (a, b) =>
       isComparable(a, b) ? compareCoverage(a, b, diff) : null,
     ),

@@ -69,6 +69,22 @@ export type BotAction =
       /** Of commands, for the text of the issue: `/herald`. */
       readonly prefix: string;
     }
+  /** A merge request that adds a test to the quarantine of a branch, or gives its entry a later day. */
+  | {
+      readonly do: 'quarantineTest';
+      readonly project: number;
+      /** The target, whose file is changed. */
+      readonly branch: string;
+      /** As `testLabel` gives it. */
+      readonly test: string;
+      /** `YYYY-MM-DD` */
+      readonly expires: string;
+      /** The text of the file as it was planned with, null where there was none, and as it shall be. */
+      readonly before: string | null;
+      readonly after: string;
+      readonly title: string;
+      readonly document: Document;
+    }
   | { readonly do: 'linkIssues'; readonly from: Noteable; readonly to: Noteable }
   | {
       readonly do: 'retryJobs';

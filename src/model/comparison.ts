@@ -3,6 +3,7 @@ import type { Finding, FindingCategory, Severity } from './findings.ts';
 import type { FlakyMark } from './flaky-mark.ts';
 import type { TestRecord } from './history.ts';
 import type { Metric } from './metrics.ts';
+import type { QuarantinedTests } from './quarantine.ts';
 import type { TestCase, TestId } from './tests.ts';
 
 /**
@@ -223,6 +224,8 @@ export interface Comparison {
   readonly records: ReadonlyMap<TestId, TestRecord>;
   /** Tests that fail in this run and that people marked as flaky: none of them is a new failure. */
   readonly flakyMarks: ReadonlyMap<TestId, FlakyMark>;
+  /** Tests that fail in this run and that the target branch has in its quarantine, expired entries included. */
+  readonly quarantined: QuarantinedTests;
   readonly coverage: CoverageComparison | null;
   /** Needs the diff, not a baseline. */
   readonly patch: PatchCoverage | null;

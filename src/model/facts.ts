@@ -11,6 +11,7 @@ import type { Noteable } from './noteable.ts';
 import type { OwnRecord } from './own-record.ts';
 import type { Member, Person } from './person.ts';
 import type { CiStatus, Job, Pipeline } from './pipeline.ts';
+import type { QuarantineFile } from './quarantine.ts';
 import type { TestRuns } from './test-runs.ts';
 
 /** A digest that a comment asked for, or why there is no such digest, without a full stop. */
@@ -245,6 +246,8 @@ export interface Facts {
   readonly tests: readonly KnownTest[] | null;
   /** Tests of the project that people marked as flaky. */
   readonly flakyMarks: FlakyMarks | null;
+  /** The quarantine of the branch that the subject goes into, else of the default branch. */
+  readonly quarantine: QuarantineFile | null;
   /** How delivery went, by the words of the periods that somebody asked for. */
   readonly digests: ReadonlyMap<string, RequestedDigest> | null;
   /** Why the branch of the pipeline fails, or failed until this pipeline; null where it did not fail before. */
@@ -282,5 +285,6 @@ export type FactName =
   | 'tests'
   | 'flakyMarks'
   | 'digests'
+  | 'quarantine'
   | 'incident'
   | 'testRuns';

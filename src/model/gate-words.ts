@@ -63,6 +63,8 @@ export interface GateWords {
   readonly notJudged: (why: string) => string;
   /** What was found at least, and why there may be more. */
   readonly atLeast: (found: string, why: string) => string;
+  /** What was found, and how many failures in quarantine are not in it. */
+  readonly besides: (found: string, quarantined: number) => string;
   readonly both: (first: string, second: string) => string;
   /** The first names of a list behind a count, `more` of them not shown: ` (a, b and 2 more)`. */
   readonly names: (shown: readonly string[], more: number) => string;

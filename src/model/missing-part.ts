@@ -9,7 +9,8 @@ export type PartName =
   | 'diff'
   | 'labels'
   | 'flaky-marks'
-  | 'code-owner-approval';
+  | 'code-owner-approval'
+  | 'quarantine';
 
 /** A part that GitLab was asked for and did not give: it said no, kept failing, or its answer cannot be used. */
 export interface MissingPart {

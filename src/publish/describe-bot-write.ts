@@ -52,6 +52,8 @@ const words: ByAction<ActionName, [], string> = {
   closeReferenced: ({ on, project, iid }) =>
     `close issue #${iid} of project ${project}, which ${where(on)} names`,
   markFlaky: ({ project, test }) => `mark the test "${test}" as flaky in project ${project}`,
+  quarantineTest: ({ project, test, branch, expires }) =>
+    `open a merge request into ${branch} of project ${project} that quarantines the test "${test}" until ${expires}`,
   linkIssues: ({ from, to }) => `link ${where(from)} with ${where(to)}`,
   retryJobs: ({ project, pipelineId, jobs }) =>
     `retry ${jobs.map(({ name }) => name).join(', ')} in pipeline ${pipelineId} of project ${project}`,

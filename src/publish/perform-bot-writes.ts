@@ -23,6 +23,7 @@ import {
 import { performCloseIssue, performLinkIssues, performOpenIssue } from './bot-writes/issues.ts';
 import { performMarkFlaky } from './bot-writes/mark-flaky.ts';
 import { type Performed, type Performer, type PerformerWorld, refused } from './bot-writes/performer.ts';
+import { performQuarantineTest } from './bot-writes/quarantine-test.ts';
 import { performSetStatus } from './bot-writes/statuses.ts';
 import { performOpenThread, performResolveThread } from './bot-writes/threads.ts';
 import { describeBotWrite } from './describe-bot-write.ts';
@@ -54,6 +55,7 @@ const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   closeIssue: performCloseIssue,
   closeReferenced: performCloseReferenced,
   markFlaky: performMarkFlaky,
+  quarantineTest: performQuarantineTest,
   linkIssues: performLinkIssues,
   retryJobs: performRetryJobs,
   cancelPipeline: performCancelPipeline,

@@ -1,7 +1,7 @@
 import { ownersOf } from '../code-owners/owners-of.ts';
 import { parseCodeOwners } from '../code-owners/parse-code-owners.ts';
 import type { FailureCause } from '../model/failure-cause.ts';
-import { placesInStack, type StackPlace } from '../model/stack-places.ts';
+import { placesInStack, type StackPlace } from './frames/stack-places.ts';
 
 /** More paths would not change who is named, and matching them all could take long. */
 const maxPaths = 1_000;

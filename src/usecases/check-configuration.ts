@@ -5,9 +5,12 @@ import { type ConfigurationFile, readConfigurationFile } from '../config/configu
 import { loadOptions } from '../config/load.ts';
 import { optionRows } from '../config/option-row.ts';
 import { optionsByCommand } from '../config/options.ts';
+import { readYaml } from '../config/parse-yaml.ts';
 import { UsageError } from '../errors.ts';
 import type { Files } from '../io/port.ts';
 import { nearest } from '../model/nearest.ts';
+import { quarantinePath } from '../model/quarantine.ts';
+import { parseQuarantine } from '../trail/quarantine/parse-quarantine.ts';
 import { formatsWith } from './pattern-formats.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -23,7 +26,7 @@ export interface CheckedConfiguration {
   readonly path: string;
   /** False where there is no file, and all options have their defaults. */
   readonly exists: boolean;
-  /** In the order of the file; those of variables behind. */
+  /** In the order of the file; behind it those of the quarantine and of variables. */
   readonly problems: readonly ConfigurationProblem[];
 }
 
@@ -92,6 +95,27 @@ function problemsOfBot({ values, problems }: ConfigurationFile, at: At): readonl
   });
 }
 
+/** What is wrong with the quarantine of tests, which is a file of its own. */
+async function problemsOfQuarantine(files: Files): Promise<readonly ConfigurationProblem[]> {
+  const path = quarantinePath;
+  const text = await files.readText(path);
+  if (text === null) return [];
+  const { value, problems, placeOf } = await readYaml(text);
+  if (problems.length > 0)
+    return problems.map(({ message, line, column }) => ({
+      place: { path, line, column },
+      message: `not valid YAML: ${message}`,
+    }));
+  const found = parseQuarantine(value);
+  if (found.kind === 'entries') return [];
+  return found.problems.map((message) => {
+    const keys = pathOf(/^(\[[^:\s]*):/.exec(message)?.[1] ?? '');
+    const key = /unknown key "([^"]+)"/.exec(message)?.[1];
+    const place = key === undefined ? placeOf(keys) : placeOf([...keys, key], 'key');
+    return { place: { path, ...place }, message };
+  });
+}
+
 function placed(text: string, path: string): ConfigurationProblem {
   const [, line, column, message] = text.startsWith(`${path}:`)
     ? (/^:(\d+):(\d+): (.*)$/s.exec(text.slice(path.length)) ?? [])
@@ -138,8 +162,8 @@ function inOrder(a: ConfigurationProblem, b: ConfigurationProblem): number {
 }
 
 /**
- * Everything that is wrong with a configuration file and the variables: the YAML, unknown keys, values of any command's
- * options, conditions, patterns, and the bot's settings. Throws `UsageError` for a file that was named and is not
+ * Everything that is wrong with a configuration file, the quarantine of tests and the variables: the YAML, unknown keys,
+ * values of any command's options, conditions, patterns, and the bot's settings. Throws `UsageError` for a file that was named and is not
  * there.
  */
 export async function checkConfiguration(
@@ -153,6 +177,6 @@ export async function checkConfiguration(
     ...problemsOfValues(file, at),
     ...problemsOfBot(file, at),
   ];
-  const problems = [...inFile, ...(await problemsOfVariables(variables))];
-  return { path, exists: file.exists, problems: problems.sort(inOrder) };
+  const others = [...(await problemsOfQuarantine(files)), ...(await problemsOfVariables(variables))];
+  return { path, exists: file.exists, problems: [...inFile.sort(inOrder), ...others.sort(inOrder)] };
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { botSchema } from '../bot/settings-schema.ts';
 import { optionRows } from '../config/option-row.ts';
 import { optionsByCommand } from '../config/options.ts';
+import { quarantineSchema } from '../trail/quarantine/quarantine-schema.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -51,4 +52,12 @@ export function configurationSchema(): Json {
     },
     $defs,
   };
+}
+
+/** The JSON Schema of `.herald/quarantine.yml`; docs/reference/quarantine.schema.json is the same. */
+export function quarantineFileSchema(): Json {
+  const { $schema, ...rest } = z.toJSONSchema(quarantineSchema, { io: 'input' });
+  const oneOf = [{ required: ['test'] }, { required: ['glob'] }];
+  const items = { ...asObject.parse(rest.items), oneOf };
+  return { $schema, title: 'Quarantine of tests (.herald/quarantine.yml)', ...rest, items };
 }

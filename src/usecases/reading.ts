@@ -8,6 +8,7 @@ import type { Reruns } from '../reports/collect/tests.ts';
 import type { ReportFormat } from '../reports/format.ts';
 import { type ReportFile, readReport } from '../reports/read.ts';
 import type { MaskText } from '../secrets/masked-value.ts';
+import { createOnlyFile } from '../trail/frames/only-file.ts';
 
 /** How the reports of a run are read; plain values, which can go to another thread. */
 export interface HowToRead {
@@ -49,8 +50,15 @@ export function createReading(
   { formats, mask }: { readonly formats: readonly ReportFormat[]; readonly mask: MaskText },
 ): ReadFile {
   const inProject = checkout === null ? null : createPathResolver(checkout);
-  const known = checkout?.knownFiles ?? null;
-  const isProjectFile = known === null ? null : (path: string) => known.has(path);
+  const files = checkout?.knownFiles ?? null;
+  const isProjectFile =
+    checkout === null || files === null
+      ? null
+      : createOnlyFile({
+          files,
+          projectDirectory: checkout.projectDirectory,
+          projectPath: checkout.projectPath ?? null,
+        });
   return ({ folder, jobId, ...file }) => {
     const resolvePath: PathResolver | null =
       inProject === null ? null : (written, roots, where) => inProject(written, roots, { ...where, folder });

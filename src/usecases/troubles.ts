@@ -44,6 +44,7 @@ const names: Readonly<Record<PartName, string>> = {
   labels: 'the labels of the merge request',
   'flaky-marks': 'the tests marked as flaky',
   'code-owner-approval': 'the approvals of code owners',
+  quarantine: 'the tests in quarantine',
 };
 
 const partsInOrder: readonly string[] = Object.keys(names);

@@ -104,6 +104,7 @@ export function theFacts(overrides: Partial<Facts> = {}): Facts {
     botHealth: null,
     tests: null,
     flakyMarks: null,
+    quarantine: null,
     deployLimits: null,
     digests: null,
     incident: null,

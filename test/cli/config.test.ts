@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -198,6 +198,17 @@ describe('print', () => {
       expect(isAboutFile).toBe(commandsWithFile.has(command));
     },
   );
+});
+
+test('check looks at the quarantine of tests, too', async () => {
+  await mkdir(join(folder, '.herald'));
+  const entry = '- test: a\n  reason: b\n  owner: c\n  expires: 2026-02-30\n  isue: "#1"\n';
+  await writeFile(join(folder, '.herald', 'quarantine.yml'), entry);
+  const { exitCode, printed } = await config(['check']);
+  expect(exitCode).toBe(3);
+  const lines = printed.trimEnd().split('\n');
+  expect(lines[0]).toContain('.herald/quarantine.yml:4:12: [0].expires: ');
+  expect(lines[1]).toBe('.herald/quarantine.yml:5:3: [0]: unknown key "isue"; did you mean "issue"?');
 });
 
 test('schema prints the JSON Schema that is published', async () => {

@@ -39,7 +39,13 @@ function isPipeline(value: unknown): boolean {
 }
 
 const examples = ['README.md', ...markdownUnder('docs'), ...markdownUnder('templates')].flatMap(examplesIn);
-const ofHerald = examples.filter(({ value }) => !isPipeline(value));
+/** A `.herald/quarantine.yml`. */
+function isQuarantine(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => isRecord(item) && 'expires' in item);
+}
+
+const quarantines = examples.filter(({ value }) => isQuarantine(value));
+const ofHerald = examples.filter(({ value }) => !isPipeline(value) && !isQuarantine(value));
 
 describe('the JSON Schema of .herald.yml that editors use', () => {
   const schema = JSON.parse(readFileSync(join(root, 'docs/reference/herald.schema.json'), 'utf8')) as object;
@@ -68,5 +74,28 @@ describe('the JSON Schema of .herald.yml that editors use', () => {
     ['a ready-made set that there is not', { bot: { presets: { nothing: {} } } }],
   ])('refuses %s', (_name, value) => {
     expect(isValid(value)).toBe(false);
+  });
+});
+
+describe('the JSON Schema of .herald/quarantine.yml that editors use', () => {
+  const schema = JSON.parse(
+    readFileSync(join(root, 'docs/reference/quarantine.schema.json'), 'utf8'),
+  ) as object;
+  const isValid = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
+
+  test('takes the examples of the guides', () => {
+    expect(quarantines.length).toBeGreaterThan(0);
+    for (const { value } of quarantines) expect([isValid(value), isValid.errors]).toEqual([true, null]);
+  });
+
+  const entry = { test: 'a', reason: 'b', owner: 'c', expires: '2026-12-31' };
+
+  test.each<[string, unknown]>([
+    ['a key that there is not', { ...entry, until: 'x' }],
+    ['a day that there is not', { ...entry, expires: '2026-02-30' }],
+    ['a test and a glob', { ...entry, glob: 'a*' }],
+    ['an entry without an owner', { test: 'a', reason: 'b', expires: '2026-12-31' }],
+  ])('refuses %s', (_name, value) => {
+    expect(isValid([value])).toBe(false);
   });
 });

@@ -58,9 +58,10 @@ export interface BotCommand {
   readonly summary: string;
   readonly on: readonly Noteable['kind'][];
   /**
-   * It starts something with the bot's rights: jobs, pipelines, merge requests. Then its author must be known.
+   * It starts something with the bot's rights: jobs, pipelines, merge requests. Then its author must be known. A
+   * function where the words after the name decide.
    */
-  readonly starts: boolean;
+  readonly starts: boolean | ((call: CommandCall) => boolean);
   /** Facts that `decide` and `plan` need beyond the project, the object and the actor. */
   readonly needs: readonly FactName[];
   /** True when `plan` looks at `verdicts`. */

@@ -8,6 +8,10 @@ import {
   testLabel,
 } from '../../model/flaky-mark.ts';
 import { nearest } from '../../model/nearest.ts';
+import type { QuarantineFile } from '../../model/quarantine.ts';
+import { quarantinePath } from '../../model/quarantine.ts';
+import { withEntry } from '../../trail/quarantine/add-entry.ts';
+import { dayOf } from '../../trail/quarantine/honour-quarantine.ts';
 import { decide } from '../permissions.ts';
 import type { BotCommand, CommandInput, CommandOutcome, Decision } from './command.ts';
 import { act, cannot, sentence, usageOf } from './outcome.ts';
@@ -70,7 +74,82 @@ function wantedIn({ args }: CommandInput['call']): string {
   return args.join(' ').trim();
 }
 
-function planMark({ call, facts, settings }: CommandInput): CommandOutcome {
+const until = /^--until(?:=(.*))?$/;
+
+function hasUntil({ args }: CommandInput['call']): boolean {
+  return args.some((arg) => until.test(arg));
+}
+
+/** The words before `--until`, and the day after it, which may be missing. */
+function untilIn({ args }: CommandInput['call']): { readonly wanted: string; readonly day: string } {
+  const at = args.findIndex((arg) => until.test(arg));
+  const [, glued] = until.exec(args[at] ?? '') ?? [];
+  const rest = args.slice(at + 1);
+  const day = glued ?? rest.shift() ?? '';
+  return { wanted: [...args.slice(0, at), ...rest].join(' ').trim(), day };
+}
+
+/** True for a day of the calendar; 30 February is read as a day in March. */
+function isDay(word: string): boolean {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(word) ? new Date(`${word}T00:00:00Z`) : null;
+  return day !== null && !Number.isNaN(day.getTime()) && dayOf(day) === word;
+}
+
+function longerIn({ entries }: QuarantineFile, label: string, day: string): string | null {
+  const there = entries.find(({ entry }) => entry.test === label && entry.expires >= day);
+  return there === undefined ? null : there.entry.expires;
+}
+
+/** What is wrong with the words of the command; null where nothing is. */
+function wrongWords(wanted: string, day: string, now: Date): CommandOutcome | null {
+  if (wanted === '' || day === '') return usageOf(flaky);
+  if (wanted.length > maxLength) return cannot(sentence`That is too long for the name of a test.`);
+  if (!isDay(day)) return cannot(sentence`${day} is not a day. Write it like ${'2026-12-31'}.`);
+  return day < dayOf(now) ? cannot(sentence`${day} is over.`) : null;
+}
+
+function planQuarantine({ call, facts, on }: CommandInput): CommandOutcome {
+  const { wanted, day } = untilIn(call);
+  const { quarantine, actor, project, now } = facts;
+  const wrong = wrongWords(wanted, day, now);
+  if (wrong !== null) return wrong;
+  const found = findTest(wanted, facts.tests);
+  if ('kind' in found) return found;
+  if (quarantine === null || actor === null)
+    return cannot(sentence`GitLab does not show me the files of this project.`);
+  const { branch, text: before, problem } = quarantine;
+  if (problem !== null)
+    return cannot(sentence`${quarantinePath} of the branch ${branch} is wrong: ${problem}. Repair it first.`);
+  const { label } = found;
+  const longer = longerIn(quarantine, label, day);
+  if (longer !== null)
+    return act(sentence`${label} is already in quarantine on the branch ${branch}, until ${longer}.`);
+  const where = on.kind === 'issue' ? `#${on.iid}` : `!${on.iid}`;
+  const reason = `Marked as flaky in ${where}`;
+  const after = withEntry(quarantine, { test: label, reason, owner: actor.username, expires: day });
+  if (after === null)
+    return cannot(
+      sentence`I cannot add lines to ${quarantinePath} of the branch ${branch} as it is written. Add the entry by hand.`,
+    );
+  return act(
+    sentence`A merge request puts ${label} into quarantine on the branch ${branch} until ${day}. Its failures count in no gate once it is merged.`,
+    {
+      do: 'quarantineTest',
+      project: project.id,
+      branch,
+      test: label,
+      expires: day,
+      before,
+      after,
+      title: `Quarantine ${label} until ${day}`,
+      document: sentence`Failures of ${label} count in no gate until ${day}. ${actor.username} asked for it in ${where}. Give the reason and the owner in ${quarantinePath} before the merge.`,
+    },
+  );
+}
+
+function planMark(input: CommandInput): CommandOutcome {
+  const { call, facts, settings } = input;
+  if (hasUntil(call)) return planQuarantine(input);
   const wanted = wantedIn(call);
   if (wanted === '') return usageOf(flaky);
   if (wanted.length > maxLength) return cannot(sentence`That is too long for the name of a test.`);
@@ -139,11 +218,12 @@ function decideOnMarks({ facts }: CommandInput): Decision {
 
 export const flaky: BotCommand = {
   name: 'flaky',
-  usage: 'flaky TEST',
-  summary: 'Marks a test as known to be flaky: its failures no longer count as new.',
+  usage: 'flaky TEST [--until DATE]',
+  summary:
+    'Marks a test as known to be flaky: its failures no longer count as new. With a date it opens a merge request that puts the test into quarantine.',
   on: ['merge_request', 'issue'],
-  starts: false,
-  needs: ['pipeline', 'tests', 'flakyMarks'],
+  starts: hasUntil,
+  needs: ['pipeline', 'tests', 'flakyMarks', 'quarantine'],
   decide: decideOnMarks,
   plan: planMark,
 };

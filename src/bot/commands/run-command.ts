@@ -95,13 +95,14 @@ function actionsOf(judged: Judged): string | null {
 export function judgeWording(command: BotCommand, input: TalkInput, wording: Wording): Judged {
   const own = judgeCommand(command, input);
   if (own.kind === 'refused' || wording.by === 'author') return own;
+  const starts = typeof command.starts === 'boolean' ? command.starts : command.starts(input.call);
   if (wording.by === 'unknown') {
-    if (!command.starts) return own;
+    if (!starts) return own;
     const missing = `somebody changed this comment after it was written, and GitLab does not say who: ${askAnew}`;
     return { kind: 'refused', missing };
   }
   const theirs = judgeCommand(command, { ...input, facts: wording.facts });
-  const isLess = theirs.kind === 'refused' || (command.starts && actionsOf(theirs) !== actionsOf(own));
+  const isLess = theirs.kind === 'refused' || (starts && actionsOf(theirs) !== actionsOf(own));
   if (!isLess) return own;
   const missing = `${wording.username} edited this comment last, and lacks a right that you have: ${askAnew}`;
   return { kind: 'refused', missing };

@@ -30,6 +30,7 @@ const costs: Readonly<Record<FactName, number>> = {
   reviewLoad: 4,
   tests: 3,
   flakyMarks: 2,
+  quarantine: 1,
   deployLimits: 3,
   botHealth: 5,
   digests: 60,

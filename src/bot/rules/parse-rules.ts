@@ -1,6 +1,6 @@
 import { UsageError } from '../../errors.ts';
+import { describeProblems } from '../../model/describe-problem.ts';
 import { once } from '../../model/once.ts';
-import { describeProblems } from '../describe-problem.ts';
 import type { Rule } from './rule.ts';
 import { rulesSchema } from './rule-schema.ts';
 

@@ -1,5 +1,6 @@
 import type { NamedTest } from '../../model/comparison.ts';
 import type { CountedFailures, GateWords } from '../../model/gate-words.ts';
+import { isQuarantined } from '../../model/quarantine.ts';
 import { isFailing, type TestCase } from '../../model/tests.ts';
 import {
   type Gate,
@@ -19,18 +20,40 @@ function failing({ tests }: Judgeable): readonly TestCase[] {
   return tests?.cases.filter(({ outcome }) => isFailing(outcome)) ?? [];
 }
 
-function failures(summary: Judgeable): Measured | null {
-  if (summary.tests === null) return null;
-  const count = summary.tests.totals.failed + summary.tests.totals.errored;
-  const names = failing(summary).map(nameOf);
-  return { value: count, found: (words) => `${words.failures(count)}${named(words, names, count)}` };
+/** Failing tests without those in quarantine, and how many these are. */
+function counted(
+  summary: Judgeable,
+  among: (test: TestCase) => boolean = () => true,
+): { readonly tests: readonly TestCase[]; readonly tolerated: number } {
+  const all = failing(summary).filter(among);
+  const tests = all.filter(({ id }) => !isQuarantined(id, summary.comparison.quarantined));
+  return { tests, tolerated: all.length - tests.length };
 }
 
-function errors({ tests }: Judgeable): Measured | null {
-  if (tests === null) return null;
-  const count = tests.totals.errored;
-  const errored = tests.cases.filter(({ outcome }) => outcome === 'errored').map(nameOf);
-  return { value: count, found: (words) => `${words.errors(count)}${named(words, errored, count)}` };
+/** Never fewer failures without saying why. */
+function withQuarantine(measured: Measured, tolerated: number): Measured {
+  const { found } = measured;
+  return tolerated === 0
+    ? measured
+    : { ...measured, found: (words) => words.besides(found(words), tolerated) };
+}
+
+function failures(summary: Judgeable): Measured | null {
+  if (summary.tests === null) return null;
+  const { tests, tolerated } = counted(summary);
+  const count = summary.tests.totals.failed + summary.tests.totals.errored - tolerated;
+  const names = tests.map(nameOf);
+  const found: Measured['found'] = (words) => `${words.failures(count)}${named(words, names, count)}`;
+  return withQuarantine({ value: count, found }, tolerated);
+}
+
+function errors(summary: Judgeable): Measured | null {
+  if (summary.tests === null) return null;
+  const { tests, tolerated } = counted(summary, ({ outcome }) => outcome === 'errored');
+  const count = summary.tests.totals.errored - tolerated;
+  const names = tests.map(nameOf);
+  const found: Measured['found'] = (words) => `${words.errors(count)}${named(words, names, count)}`;
+  return withQuarantine({ value: count, found }, tolerated);
 }
 
 /** Signs of failing tests that may or may not be new. */
@@ -45,29 +68,31 @@ function newFailures(
   const { tests, comparison } = summary;
   if (tests === null) return null;
   const known = comparison.tests;
-  const all = (known?.newFailures ?? failing(summary)).filter(
+  const { tests: unquarantined, tolerated } = counted(summary);
+  const all = (known?.newFailures ?? unquarantined).filter(
     (test) => !comparison.flakyMarks.has(test.id) && counts(test),
   );
   // Totals include failures that the limits cut from the list.
   const uncounted = known === null ? tests.totals.failed + tests.totals.errored - failing(summary).length : 0;
   const count = all.length + uncounted;
   const names = all.map(nameOf);
-  const counted = which === 'all' && comparison.flakyMarks.size > 0 ? 'unmarked' : which;
+  const said = which === 'all' && comparison.flakyMarks.size > 0 ? 'unmarked' : which;
   const measured = {
     value: count,
     found: (words: GateWords) =>
-      words.newFailures(count, counted, {
+      words.newFailures(count, said, {
         names: named(words, names, count),
         isCompared: known !== null,
       }),
   };
-  return withUnexplained(measured, unexplainedIn(summary, signsOfTests));
+  return withUnexplained(withQuarantine(measured, tolerated), unexplainedIn(summary, signsOfTests));
 }
 
 export const testGates = [
   {
     name: 'failures',
-    meaning: 'Tests that fail or cannot run, new or not, and signs of failure that no report explains.',
+    meaning:
+      'Tests that fail or cannot run, new or not, without those in quarantine, and signs of failure that no report explains.',
     takes: ['number'],
     bare: true,
     example: 'failures',
@@ -77,7 +102,8 @@ export const testGates = [
   },
   {
     name: 'errors',
-    meaning: 'Tests that could not finish with a result, and signs of failure that no report explains.',
+    meaning:
+      'Tests that could not finish with a result, without those in quarantine, and signs of failure that no report explains.',
     takes: ['number'],
     bare: true,
     example: 'errors',
@@ -88,7 +114,7 @@ export const testGates = [
   {
     name: 'new-failures',
     meaning:
-      'Failing tests that do not fail on the target branch and that nobody marked as flaky; without a baseline every other failure counts as new.',
+      'Failing tests that do not fail on the target branch and that nobody marked as flaky or put into quarantine; without a baseline every other failure counts as new.',
     takes: ['number'],
     bare: true,
     example: 'new-failures',

@@ -202,6 +202,20 @@ const writing: readonly NeededRight[] = [
     },
     source: 'https://docs.gitlab.com/api/commits/#cherry-pick-a-commit',
   },
+  {
+    ...free,
+    feature: 'merge requests that quarantine a test',
+    actors: ['bot'],
+    project: 'watched',
+    role: 'developer',
+    requests: {
+      'Branch: Create': ['POST repository/branches'],
+      'Branch: Delete': ['DELETE repository/branches/:branch'],
+      'Commit: Create': ['POST repository/commits'],
+      'Merge Request: Create': ['POST merge_requests'],
+    },
+    source: 'https://docs.gitlab.com/api/commits/#create-a-commit-with-multiple-files-and-actions',
+  },
 ];
 
 /** All of it, in the order of the page. */

@@ -14,6 +14,7 @@ export const needsClaim: Readonly<Record<ActionName, boolean>> = {
   closeIssue: false,
   closeReferenced: false,
   markFlaky: true,
+  quarantineTest: true,
   linkIssues: false,
   retryJobs: true,
   cancelPipeline: true,

@@ -1,6 +1,7 @@
 import type { CiControl } from '../../gitlab/ports/ci-control.ts';
 import type { Conversations } from '../../gitlab/ports/conversations.ts';
 import type { HeadPipelines } from '../../gitlab/ports/head-pipelines.ts';
+import type { Install } from '../../gitlab/ports/install.ts';
 import type { People } from '../../gitlab/ports/people.ts';
 import type { Pipelines, Statuses, Users } from '../../gitlab/ports/port.ts';
 import type { Repository } from '../../gitlab/ports/repository.ts';
@@ -33,6 +34,8 @@ export interface PerformerWorld {
     Pipelines &
     Pick<Statuses, 'setStatus'> &
     Pick<People, 'fetchMember'> &
+    Pick<Repository, 'fetchFile'> &
+    Pick<Install, 'commitFiles'> &
     Pick<Projects, 'fetchServerVersion'> &
     Pick<Repository, 'fetchProject'> &
     Pick<HeadPipelines, 'fetchParents' | 'fetchStandingStatuses'>;

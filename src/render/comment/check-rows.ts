@@ -11,7 +11,7 @@ import type { CheckRow } from './check-row.ts';
 import { unexplainedPhrase } from './headline-phrases.ts';
 import { jobsRow } from './jobs-row.ts';
 import { destroysOf, isOfPlan, planActions, planOf } from './terraform-plan.ts';
-import { crossedThresholds, failingTests, hasGraveNews } from './verdict.ts';
+import { crossedThresholds, failingTests, hasGraveNews, quarantinedFailures } from './verdict.ts';
 
 /** Below this a change of coverage is rounding, in percentage points. */
 const coverageNoise = 0.05;
@@ -32,7 +32,8 @@ function isAboutTests({ kind }: UnexplainedSign): boolean {
 
 function testsState(summary: Summary): Icon {
   const { totals } = summary.tests ?? { totals: { total: 0, skipped: 0, flaky: 0 } };
-  if (failingTests(summary) > 0) return 'failed';
+  const failing = failingTests(summary);
+  if (failing > 0) return failing > quarantinedFailures(summary) ? 'failed' : 'warning';
   if (totals.total === totals.skipped || summary.unexplained.some(isAboutTests)) return 'warning';
   return totals.flaky > 0 ? 'flaky' : 'passed';
 }
@@ -45,12 +46,13 @@ function unknownRow({ missing }: Summary, part: 'jobs' | 'test-report', words: L
 }
 
 /** Failed, passed and skipped ones add up to all tests. */
-function testWords({ totals, runs }: TestsReport, words: Language): string {
+function testWords({ totals, runs }: TestsReport, summary: Summary, words: Language): string {
   const { passed, failed, errored, skipped, flaky, total } = totals;
   if (total === skipped) return joined([words.tests.noneRan, some(skipped, words.tests.skipped)]);
   const onRetry = flaky > 0 ? `, ${words.tests.onRetry(flaky)}` : '';
   return joined([
     failingWords({ failed, errored, total }, words),
+    some(quarantinedFailures(summary), words.tests.quarantined),
     `${words.tests.passed(passed)}${onRetry}`,
     some(skipped, words.tests.skipped),
     runs > total ? words.tests.ran(runs) : null,
@@ -84,7 +86,7 @@ function testsRow(summary: Summary, words: Language): CheckRow | null {
   return {
     label: [link(`${context.pipeline.url}/test_report`, text(words.tests.label))],
     state: testsState(summary),
-    result: testWords(tests, words),
+    result: testWords(tests, summary, words),
     change: testChange(summary, words),
   };
 }

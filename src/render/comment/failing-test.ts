@@ -9,6 +9,7 @@ import {
   paragraph,
   text,
 } from '../../model/document.ts';
+import { isQuarantined } from '../../model/quarantine.ts';
 import type { Summary } from '../../model/summary.ts';
 import type { TestCase } from '../../model/tests.ts';
 import { fileAddress } from '../markdown/link-address.ts';
@@ -91,6 +92,7 @@ function notesOf(test: TestCase, { summary, words }: Place): readonly string[] {
 }
 
 function symbolOf(test: TestCase, summary: Summary): Inline {
+  if (isQuarantined(test.id, summary.comparison.quarantined)) return icon('warning');
   return icon(test.flaky || isKnownFlaky(test, summary) ? 'flaky' : 'failed');
 }
 

@@ -1,5 +1,5 @@
-import { isFrame } from '../../model/stack-places.ts';
 import type { TestCase, TestFailure } from '../../model/tests.ts';
+import { isFrame } from '../../trail/frames/stack-places.ts';
 
 /** Lines that are looked at: what a failure is about is at its beginning, or at the end of pytest's text. */
 const maxLines = 400;

@@ -16,6 +16,7 @@ import {
   isEmpty,
   isGateWarning,
   openParts,
+  quarantinedFailures,
 } from './verdict.ts';
 
 /** Reasons that lie outside of the change. Source: https://docs.gitlab.com/ci/yaml/#retrywhen */
@@ -70,7 +71,12 @@ function failingParts({ totals }: TestsReport, summary: Summary, words: Language
           summary.comparison.tests === null ? null : words.tests.noneNew(failing),
         ]
       : [words.tests.newOnes(fresh), known > 0 ? words.tests.knownOnes(known) : null];
-  return [...counted, flaky > 0 ? words.tests.knownFlaky(flaky) : null];
+  const quarantined = quarantinedFailures(summary);
+  return [
+    ...counted,
+    quarantined > 0 ? words.tests.quarantined(quarantined) : null,
+    flaky > 0 ? words.tests.knownFlaky(flaky) : null,
+  ];
 }
 
 export const testsPhrase: Phrase = (summary, words) => {

@@ -17,6 +17,7 @@ const sectionOf: Readonly<Record<PartName, SectionId | null>> = {
   labels: 'gates',
   'flaky-marks': 'failed-tests',
   'code-owner-approval': 'gates',
+  quarantine: 'failed-tests',
 };
 
 /** As the unexplained signs: it decides about the verdict. */

@@ -1,4 +1,4 @@
-import { innermostFirst, isForeignFrame, isFrame } from '../../model/stack-places.ts';
+import { innermostFirst, isForeignFrame, isFrame } from '../../trail/frames/stack-places.ts';
 import { withoutLastLineEnds } from '../words/visible-text.ts';
 
 export interface TrimmedStack {

@@ -1,4 +1,5 @@
 import type { TestRecord } from '../../model/history.ts';
+import type { Quarantined } from '../../model/quarantine.ts';
 import type { Summary } from '../../model/summary.ts';
 import type { TestCase } from '../../model/tests.ts';
 import type { Language } from '../words/english.ts';
@@ -32,10 +33,21 @@ function historyOf(test: TestCase, { comparison }: Summary, words: Language): re
   ];
 }
 
-/** What is known of a test beyond this run: who marked it as flaky and when, and how often it failed before. */
+/** Until when its failures are tolerated, by whom and why; or that this is over. */
+export function quarantineWords({ entry, expired }: Quarantined, words: Language): string {
+  const { expires, owner, reason, issue } = entry;
+  const why = issue === null ? reason : `${reason} (${issue})`;
+  return expired
+    ? words.tests.quarantineExpired(expires, owner)
+    : words.tests.quarantinedUntil(expires, owner, why);
+}
+
+/** What is known of a test beyond this run: its quarantine, who marked it as flaky and when, and how often it failed before. */
 export function testRecordWords(test: TestCase, summary: Summary, words: Language): readonly string[] {
   const mark = summary.comparison.flakyMarks.get(test.id);
+  const quarantined = summary.comparison.quarantined.get(test.id);
   return [
+    ...(quarantined === undefined ? [] : [quarantineWords(quarantined, words)]),
     ...(mark === undefined ? [] : [words.tests.markedBy(mark.by, mark.at.slice(0, 10))]),
     ...historyOf(test, summary, words),
   ];

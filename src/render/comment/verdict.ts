@@ -3,6 +3,7 @@ import { failsJob, type GateVerdict } from '../../model/gate.ts';
 import type { ThresholdResult } from '../../model/metrics.ts';
 import type { PartName } from '../../model/missing-part.ts';
 import { hidesFailure, isFailed, type Job } from '../../model/pipeline.ts';
+import { countQuarantined } from '../../model/quarantine.ts';
 import type { Summary } from '../../model/summary.ts';
 import { destroysOf, planOf } from './terraform-plan.ts';
 
@@ -32,6 +33,11 @@ export function crossedThresholds({ metrics }: Summary): readonly ThresholdResul
 /** Failed and errored tests. */
 export function failingTests({ tests }: Summary): number {
   return (tests?.totals.failed ?? 0) + (tests?.totals.errored ?? 0);
+}
+
+/** Those of them that the target branch has in quarantine: the report shows them, and they fail nothing. */
+export function quarantinedFailures({ comparison }: Summary): number {
+  return countQuarantined(comparison.quarantined);
 }
 
 /** A failed gate that fails nothing: a warning, or one that a label allows. */
@@ -79,7 +85,7 @@ export function hasGraveNews({ comparison, findings }: Summary): boolean {
 
 function hasFailed(summary: Summary): boolean {
   return (
-    failingTests(summary) > 0 ||
+    failingTests(summary) > quarantinedFailures(summary) ||
     failedJobs(summary).length > 0 ||
     crossedThresholds(summary).length > 0 ||
     summary.gates.some(failsJob)
@@ -125,6 +131,7 @@ function wantsLook(summary: Summary): boolean {
   return (
     isEmpty(summary) ||
     hasRunNoTest(tests) ||
+    quarantinedFailures(summary) > 0 ||
     unexplained.length > 0 ||
     openParts(summary).length > 0 ||
     allowedFailures(summary).length > 0 ||

@@ -1,5 +1,6 @@
 import type { Summary } from '../../model/summary.ts';
 import { isFailing, type TestCase } from '../../model/tests.ts';
+import { quarantineWords } from '../comment/test-record-words.ts';
 import { escapeHtml } from '../markdown/inline-html.ts';
 import { fileAddress } from '../markdown/link-address.ts';
 import type { Language } from '../words/english.ts';
@@ -41,9 +42,10 @@ function groupsOf(cases: readonly TestCase[]): readonly Group[] {
 const symbols = { failed: '✕', flaky: '↻', skipped: '–' } as const;
 
 function addressOf(test: TestCase, { context, mergeRequest }: Summary): string | null {
-  if (test.file === null) return null;
+  const { failedAt, file, line } = test;
+  const place = failedAt ?? (file === null ? null : { path: file, line });
   const sha = mergeRequest?.headSha ?? context.commit.sha;
-  return fileAddress(context.project.url, sha, { path: test.file, line: test.line });
+  return place === null ? null : fileAddress(context.project.url, sha, place);
 }
 
 function messageOf({ failure }: TestCase): Html | null {
@@ -54,7 +56,9 @@ function messageOf({ failure }: TestCase): Html | null {
 function recordOf(test: TestCase, { comparison }: Summary, words: Language): Html | null {
   const record = comparison.records.get(test.id);
   const mark = comparison.flakyMarks.get(test.id);
+  const quarantined = comparison.quarantined.get(test.id);
   const known = [
+    ...(quarantined === undefined ? [] : [quarantineWords(quarantined, words)]),
     ...(mark === undefined ? [] : [words.tests.markedBy(mark.by, mark.at.slice(0, 10))]),
     ...(record === undefined || record.failedRuns + record.retriedRuns === 0
       ? []

@@ -1,9 +1,9 @@
 import type { LineRange } from '../../model/comparison.ts';
 import { type Block, code, codeBlock, icon, paragraph, strong, text } from '../../model/document.ts';
 import type { InlineItem, InlinePlace } from '../../model/inline-comment.ts';
-import { placesInStack } from '../../model/stack-places.ts';
 import type { Summary } from '../../model/summary.ts';
 import type { TestCase } from '../../model/tests.ts';
+import { placesInStack } from '../../trail/frames/stack-places.ts';
 import { projectFrames } from '../comment/project-frames.ts';
 import type { Language } from '../words/english.ts';
 import { shortenText } from '../words/shorten-text.ts';

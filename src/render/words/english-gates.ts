@@ -32,6 +32,7 @@ function rounded(value: number): string {
 export const englishGates: GateWords = {
   notJudged: (why) => `not judged: ${why}`,
   atLeast: (found, why) => `at least ${found}; ${why}`,
+  besides: (found, quarantined) => `${found}, without ${formatCount(quarantined)} in quarantine`,
   both: (first, second) => `${first}, and ${second}`,
   names: (shown, more) => ` (${shown.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''})`,
   unmeasured: {

@@ -60,6 +60,12 @@ export const english = {
     in: 'in',
     markedHeading: (count: number) => `Known as flaky, marked by people (${formatCount(count)})`,
     markedBy: (who: string, day: string) => `marked as flaky by ${who} on ${day}`,
+    quarantined: (count: number) => `${formatCount(count)} quarantined`,
+    quarantinedHeading: (count: number) => `Quarantined, counts in no gate (${formatCount(count)})`,
+    quarantinedUntil: (day: string, owner: string, reason: string) =>
+      `quarantined until ${day}, by ${owner}: ${reason}`,
+    quarantineExpired: (day: string, owner: string) =>
+      `quarantine by ${owner} expired on ${day}: the failure counts again`,
     flakyMark: 'known as flaky',
     history: (failed: number, runs: number, branch: string) =>
       failed === 0

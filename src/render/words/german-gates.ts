@@ -38,6 +38,7 @@ function rounded(value: number): string {
 export const germanGates: GateWords = {
   notJudged: (why) => `nicht beurteilt: ${why}`,
   atLeast: (found, why) => `mindestens ${found}; ${why}`,
+  besides: (found, quarantined) => `${found}, ohne ${count(quarantined)} in Quarantäne`,
   both: (first, second) => `${first}, und ${second}`,
   names: (shown, more) => ` (${shown.join(', ')}${more > 0 ? ` und ${count(more)} weitere` : ''})`,
   unmeasured: {

@@ -74,6 +74,11 @@ export const german: Language = {
     in: 'in',
     markedHeading: (marked) => `Als wackelig bekannt, von Menschen markiert (${count(marked)})`,
     markedBy: (who, day) => `am ${day} von ${who} als wackelig markiert`,
+    quarantined: (tolerated) => `${count(tolerated)} in Quarantäne`,
+    quarantinedHeading: (tolerated) => `In Quarantäne, zählt für keine Schranke (${count(tolerated)})`,
+    quarantinedUntil: (day, owner, reason) => `in Quarantäne bis ${day}, durch ${owner}: ${reason}`,
+    quarantineExpired: (day, owner) =>
+      `Quarantäne durch ${owner} am ${day} abgelaufen: der Fehlschlag zählt wieder`,
     flakyMark: 'als wackelig bekannt',
     history: (failed, runs, branch) =>
       failed === 0

@@ -81,6 +81,7 @@ export function factsWith({ now, self, project, trackers, subject, pipeline, dep
     botHealth: null,
     tests: null,
     flakyMarks: null,
+    quarantine: null,
     deployLimits: null,
     digests: null,
     incident: null,
@@ -254,6 +255,12 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
   flakyMarks: async ({ project }, _known, gitlab) => ({
     flakyMarks: await fetchFlakyMarks(project.id, gitlab),
   }),
+  quarantine: async (facts, _known, gitlab) => {
+    const branch = mergeRequestIn(facts)?.targetBranch ?? facts.project.defaultBranch;
+    if (branch === null) return { quarantine: null };
+    const { fetchQuarantineFile } = await import('./fetch-quarantine-file.ts');
+    return { quarantine: await fetchQuarantineFile({ project: facts.project.id, branch }, gitlab) };
+  },
   digests: async ({ project, now }, { digestPeriods }, gitlab) => {
     // Reading a history and measuring it is much code, and few comments ask for it.
     const { fetchDigests } = await import('./fetch-digests.ts');

@@ -18,7 +18,7 @@ const maxTitle = 255;
  */
 function withInertTitle(write: BotWrite): BotWrite {
   const { action } = write;
-  return action.do === 'openIssue' || action.do === 'backport'
+  return action.do === 'openIssue' || action.do === 'backport' || action.do === 'quarantineTest'
     ? { ...write, action: { ...action, title: inertTitle(action.title, maxTitle) } }
     : write;
 }

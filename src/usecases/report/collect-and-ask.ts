@@ -14,6 +14,7 @@ import { maskedValue } from '../../secrets/masked-value.ts';
 import { type Troubles, valueOf } from '../troubles.ts';
 import type { World } from '../world.ts';
 import { askForFlakyMarks } from './ask-for-flaky-marks.ts';
+import { askForQuarantine, type FoundQuarantine } from './ask-for-quarantine.ts';
 import { fetchBaseline, readBaselineFile } from './baseline/fetch-baseline.ts';
 import { type AskJobs, type Collected, noJobReports } from './collect-reports.ts';
 import { decisionOfBaseline } from './decisions/of-baseline.ts';
@@ -32,6 +33,7 @@ export interface Learned extends Pick<Collected, 'gaps' | 'tests'> {
   readonly baseline: FoundBaseline;
   readonly comparedTests: Comparison['tests'];
   readonly marks: FlakyMarks | null;
+  readonly quarantine: FoundQuarantine;
   readonly diff: Diff | null;
   readonly fromGitLab: FromGitLab;
   readonly ahead: Promise<FoundNotes> | null;
@@ -78,17 +80,20 @@ function hasFailingTests({ tests }: Collected): boolean {
   return tests !== null && tests.totals.failed + tests.totals.errored > 0;
 }
 
-type News = Pick<Learned, 'baseline' | 'comparedTests' | 'marks'>;
+type News = Pick<Learned, 'baseline' | 'comparedTests' | 'marks' | 'quarantine'>;
 
-/** Which tests newly fail, and which of them people marked as flaky. */
+/** Which tests newly fail, and which of those that fail people marked as flaky or tolerate for a while. */
 async function askForNews(
   [{ context, mergeRequest }, { tests }, baseline]: readonly [Asked, Pick<Collected, 'tests'>, FoundBaseline],
   { world, troubles }: Asking,
 ): Promise<News> {
   const compared = compareTestsWith(tests, baseline);
   const project = mergeRequest?.project ?? context.project.id;
-  const marks = await askForFlakyMarks({ tests, compared, project }, world, troubles);
-  return { baseline, comparedTests: compared, marks };
+  const [marks, quarantine] = await Promise.all([
+    askForFlakyMarks({ tests, compared, project }, world, troubles),
+    askForQuarantine({ tests, context, mergeRequest }, world, troubles),
+  ]);
+  return { baseline, comparedTests: compared, marks, quarantine };
 }
 
 export interface Asked {

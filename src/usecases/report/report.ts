@@ -7,17 +7,16 @@ import type { ReportOptions } from '../../config/report-options.ts';
 import type { ExitCode } from '../../errors.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import type { Context } from '../../model/context.ts';
-import type { FlakyMarks } from '../../model/flaky-mark.ts';
 import type { Warning } from '../../model/report.ts';
 import type { Summary } from '../../model/summary.ts';
-import type { TestsReport } from '../../model/tests.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
+import { honourQuarantine } from '../../trail/quarantine/honour-quarantine.ts';
 import { formatsWith } from '../pattern-formats.ts';
 import { createTroubles } from '../troubles.ts';
 import type { World } from '../world.ts';
 import { askForCodeOwnerApproval } from './ask-for-code-owner-approval.ts';
 import { closesOf, usableTrackers } from './closes-of.ts';
-import { collectAndAsk } from './collect-and-ask.ts';
+import { collectAndAsk, type Learned } from './collect-and-ask.ts';
 import { collectReports } from './collect-reports.ts';
 import { decisionOfContext, decisionOfMissing } from './decisions/of-run.ts';
 import { exitCodeOf } from './exit-code-of-report.ts';
@@ -81,17 +80,22 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   world.decide?.(decisionOfContext(context));
   const standing = standingFor(run, world);
   const learned = await collectAndAsk(run, standing, { world, troubles });
-  const { mergeRequest, collected, baseline, tests, gaps, diff, ahead } = learned;
+  const { mergeRequest, collected, baseline, tests, gaps, quarantine, diff, ahead } = learned;
   const { warnings: ofGitLab, ...fromGitLab } = learned.fromGitLab;
   const asked = { options, context, mergeRequest };
 
   const { gaps: _gaps, testGaps: _testGaps, ...read } = collected;
-  const warnings = [...hintsFor({ ...read, ...fromGitLab, context, tests }), ...ofGitLab, ...read.warnings];
+  const warnings = [
+    ...hintsFor({ ...read, ...fromGitLab, context, tests }),
+    ...ofGitLab,
+    ...quarantine.warnings,
+    ...read.warnings,
+  ];
   const found = { ...read, ...fromGitLab, diff, tests, warnings };
   const unexplained = unexplainedSigns({ ...found, context, gaps });
   const asking = [...conditions, ...labelRules.map(({ condition }) => condition)];
   const owners = await askForCodeOwnerApproval(asking, learned, { world, troubles });
-  const comparison = withMarks(compareRuns(found, baseline, learned.comparedTests), tests, learned.marks);
+  const comparison = corrected(compareRuns(found, baseline, learned.comparedTests), learned);
   const judgeable = {
     context,
     mergeRequest,
@@ -145,9 +149,13 @@ function hintsFor(found: Parameters<typeof likelyReruns>[0]): readonly Warning[]
   return hint === null ? [] : [{ path: null, message: hint }];
 }
 
-/** Corrected by people, where they marked tests. */
-function withMarks(comparison: Comparison, tests: TestsReport | null, marks: FlakyMarks | null): Comparison {
-  return tests === null || marks === null ? comparison : honourFlakyMarks(comparison, tests, marks);
+/** Corrected by people, where they marked tests or put them into quarantine. */
+function corrected(
+  comparison: Comparison,
+  { tests, marks, quarantine }: Pick<Learned, 'tests' | 'marks' | 'quarantine'>,
+): Comparison {
+  const marked = tests === null || marks === null ? comparison : honourFlakyMarks(comparison, tests, marks);
+  return honourQuarantine(marked, quarantine.quarantined);
 }
 
 /**

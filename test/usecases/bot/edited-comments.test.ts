@@ -90,5 +90,5 @@ describe('a command in a comment that was edited', () => {
 
 test('what acts on pipelines, jobs or branches for somebody says that it starts something', () => {
   const starting = commands.filter(({ starts }) => starts).map(({ name }) => name);
-  expect(starting).toEqual(['retry', 'run', 'play', 'ok-to-test', 'backport']);
+  expect(starting).toEqual(['retry', 'run', 'play', 'ok-to-test', 'backport', 'flaky']);
 });

@@ -10,6 +10,7 @@ import {
   paragraph,
   text,
 } from '../../../model/document.ts';
+import { isQuarantined } from '../../../model/quarantine.ts';
 import type { Summary } from '../../../model/summary.ts';
 import { isFailing, type TestCase } from '../../../model/tests.ts';
 import { shortenText } from '../../words/shorten-text.ts';
@@ -134,6 +135,8 @@ interface Groups {
   readonly still: readonly TestCase[];
   /** Marked as flaky by people, and none that fails on the target branch too. */
   readonly marked: readonly TestCase[];
+  /** In the quarantine of the target branch, whatever else is known of them. */
+  readonly quarantined: readonly TestCase[];
   readonly flaky: readonly TestCase[];
 }
 
@@ -141,8 +144,10 @@ interface Groups {
 function groupsOf(summary: Summary): Groups {
   const { tests, comparison } = summary;
   const cases = tests?.cases ?? [];
-  const failing = cases.filter(({ outcome }) => isFailing(outcome));
-  const still = comparison.tests?.stillFailing ?? [];
+  const isTolerated = ({ id }: TestCase): boolean => isQuarantined(id, comparison.quarantined);
+  const all = cases.filter(({ outcome }) => isFailing(outcome));
+  const failing = all.filter((test) => !isTolerated(test));
+  const still = (comparison.tests?.stillFailing ?? []).filter((test) => !isTolerated(test));
   const isStill = new Set(still.map(({ id }) => id));
   const isMarked = ({ id }: TestCase): boolean => comparison.flakyMarks.has(id);
   const news = comparison.tests?.newFailures ?? failing.filter((test) => !isMarked(test));
@@ -153,6 +158,7 @@ function groupsOf(summary: Summary): Groups {
     ],
     still,
     marked: failing.filter((test) => isMarked(test) && !isStill.has(test.id)),
+    quarantined: all.filter(isTolerated),
     flaky: cases.filter(({ flaky, outcome }) => flaky && !isFailing(outcome)),
   };
 }
@@ -172,8 +178,14 @@ function folded(
 }
 
 /** In few words, those that did not start to fail here: how many there are. */
-function knownLines({ words }: Place, { still, marked }: Pick<Groups, 'still' | 'marked'>): readonly Block[] {
+function knownLines(
+  { words }: Place,
+  { still, marked, quarantined }: Pick<Groups, 'still' | 'marked' | 'quarantined'>,
+): readonly Block[] {
   return [
+    ...(quarantined.length === 0
+      ? []
+      : [paragraph(text(words.tests.quarantinedHeading(quarantined.length)))]),
     ...(marked.length === 0 ? [] : [paragraph(text(words.tests.markedHeading(marked.length)))]),
     ...(still.length === 0 ? [] : [paragraph(text(words.tests.stillHeading(still.length)))]),
   ];
@@ -181,22 +193,23 @@ function knownLines({ words }: Place, { still, marked }: Pick<Groups, 'still' | 
 
 /** Failing tests, new ones first and in full; known ones and flaky ones apart and folded. */
 export const failedTests: Section = (summary, words, options) => {
-  const { fresh, still, marked, flaky } = groupsOf(summary);
+  const { fresh, still, marked, quarantined, flaky } = groupsOf(summary);
   const { totals } = summary.tests ?? { totals: { failed: 0, errored: 0 } };
   const total = totals.failed + totals.errored;
-  if (fresh.length + still.length + marked.length + flaky.length === 0) return null;
+  if (fresh.length + still.length + marked.length + quarantined.length + flaky.length === 0) return null;
   const title = summary.comparison.tests === null ? words.tests.failuresHeading : words.tests.newHeading;
   const limit = itemLimit(options, usualDetails);
   const parents = parentsIn(fresh);
   const alike = groupFailures(fresh.filter((test) => !parents.has(test)));
   const told = alike.slice(0, limit);
-  // Those that fail on the target branch too, and those marked as flaky, follow below, with their own count.
-  const freshTotal = total - still.length - marked.length;
+  // Those that fail on the target branch too, in quarantine or marked as flaky follow below, with their own count.
+  const freshTotal = total - still.length - marked.length - quarantined.length;
   const untold = freshTotal - parents.size - told.reduce((sum, group) => sum + group.length, 0);
   const place = { summary, words };
   const maxNames = namesLimit(options);
   const isWhole = options.layout.detail === 'full';
   const groups = [
+    ...folded(words.tests.quarantinedHeading(quarantined.length), quarantined, { place, max: limit }),
     ...folded(words.tests.markedHeading(marked.length), marked, { place, max: limit }),
     ...folded(words.tests.stillHeading(still.length), still, { place, max: limit }),
     ...folded(words.tests.flakyHeading(flaky.length), flaky, { place, max: limit }),
@@ -217,7 +230,7 @@ export const failedTests: Section = (summary, words, options) => {
     short: [
       ...head,
       ...shortList(fresh, place, { max: listed, total: freshTotal, withReason: true }),
-      ...knownLines(place, { still, marked }),
+      ...knownLines(place, { still, marked, quarantined }),
     ],
     counted: total > 0 ? words.tests.noun(total) : '',
   };

@@ -187,12 +187,16 @@ const branches: readonly Route[] = [
     const sha = own.find(({ name }) => name === ref)?.sha;
     if (sha === undefined || typeof branch !== 'string') return refused(refusals.noStartOfBranch);
     state.branches.push({ project_id: project, name: branch, sha });
+    const files = state.files.filter((one) => one.project_id === project && one.ref === ref);
+    state.files.push(...files.map((file) => ({ ...file, ref: branch })));
     return { status: 201, body: { name: branch, commit: { id: sha } } };
   }),
   ofDevelopers('DELETE', '/repository/branches/([^/]+)', ({ project, state }, [name = '']) => {
     const at = state.branches.findIndex((one) => one.project_id === project && one.name === name);
     if (at < 0) return refused(refusals.noBranch);
     state.branches.splice(at, 1);
+    const left = state.files.filter((one) => one.project_id !== project || one.ref !== name);
+    state.files.splice(0, state.files.length, ...left);
     return { status: 204, body: '' };
   }),
   ofDevelopers(

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { nearest } from '../model/nearest.ts';
-import { counted } from '../model/plural.ts';
+import { nearest } from './nearest.ts';
+import { counted } from './plural.ts';
 
 type Path = readonly PropertyKey[];
 
