@@ -61,6 +61,7 @@ export const chunkTable = {
   // Options of commands that do not run in every pipeline.
   'herald-command-options': [
     'config/demo-options.ts',
+    'config/digest-options.ts',
     'config/doctor-options.ts',
     'config/group-options.ts',
     'config/inspect-options.ts',
