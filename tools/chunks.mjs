@@ -110,6 +110,7 @@ export const chunkTable = {
     'npm:markdown-it',
   ],
   'herald-german': ['render/words/german'],
+  'herald-german-digest': ['render/words/german-digest'],
   // What report and bot share.
   'herald-publish': [
     'publish/',
@@ -202,7 +203,8 @@ export const chunkTable = {
     'digest/',
     'usecases/digest/',
     'render/digest/',
-    'render/words/english-digest.ts',
+    'render/words/digest-words-of.ts',
+    'render/words/english-digest',
     'render/words/format-span.ts',
     'npm:temporal-polyfill',
   ],

@@ -1362,6 +1362,15 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
         ]
       ],
       [
+        "The comment",
+        [
+          [
+            "--language",
+            "Language of the digest. Reasons for a missing figure are in English. [one of: en, de] [default: en] [$HERALD_LANGUAGE] [string]"
+          ]
+        ]
+      ],
+      [
         "What the digest covers",
         [
           [
@@ -1489,6 +1498,15 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           [
             "--color",
             "Colours on or off (`--no-color`); by default on where the output is a terminal or a job log. [$HERALD_COLOR] [boolean]"
+          ]
+        ]
+      ],
+      [
+        "Other options",
+        [
+          [
+            "--people",
+            "Add a table per person: merged, reviewed, how fast, and what waits for them. By name, without a rank and without bots. Without it no figure is about a person. [$HERALD_PEOPLE] [boolean]"
           ]
         ]
       ]

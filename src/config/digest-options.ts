@@ -88,6 +88,15 @@ export const digestOptions = z.strictObject({
     description: 'Days without a commit after which a branch is stale.',
     input: true,
   }),
+  people: z.boolean().default(false).meta({
+    description:
+      'Add a table per person: merged, reviewed, how fast, and what waits for them. By name, without a rank and without bots. Without it no figure is about a person.',
+    input: true,
+  }),
+  language: z.enum(['en', 'de']).default('en').meta({
+    description: 'Language of the digest. Reasons for a missing figure are in English.',
+    input: true,
+  }),
   plan: z.boolean().default(false).meta({
     description: 'Show how many requests the digest will take, and take no more than it needs to know that.',
   }),
