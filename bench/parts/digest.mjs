@@ -69,7 +69,7 @@ function rowOf(name, { requests, milliseconds, peakMegabytes }) {
 export async function benchDigest() {
   const { monthOfProject } = await loadEmbedded();
   const usual = await measure(monthOfProject);
-  const large = await measure({ mergeRequests: 970, pipelinesEach: 9, scheduled: 400, jobs: 3, issues: 300 });
+  const large = await measure({ mergeRequests: 970, pipelinesEach: 9, scheduled: 432, jobs: 3, issues: 300 });
   const size = ({ pipelines, jobs }) =>
     `${pipelines.toLocaleString('en')} pipelines and ${jobs.toLocaleString('en')} jobs`;
   return {
