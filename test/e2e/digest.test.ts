@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -103,6 +104,57 @@ async function forget({ directory }: Till): Promise<void> {
   for (const name of (await readdir(directory)).filter(own))
     await rm(join(directory, name), { recursive: true });
 }
+
+/** The projects that something was asked of. */
+function askedOf({ requests }: EmbeddedGitLab, since = 0): readonly string[] {
+  const ids = requests.slice(since).flatMap(({ path }) => /^\/projects\/(\d+)\//.exec(path)?.[1] ?? []);
+  return [...new Set(ids)].sort();
+}
+
+test('a process that is killed in the middle of a group leaves what it read, and the next one goes on there', async () => {
+  const state = emptyProject();
+  state.ci.groups.push({ id: 9, full_path: 'shop' });
+  const ids = Array.from({ length: 12 }, (_, index) => 100 + index);
+  for (const id of ids) {
+    state.projects.push({ id, path_with_namespace: `shop/p${id}`, default_branch: 'main' });
+    addDays(state, Date.now() - 10 * day, 10, { projectId: id, seed: id, mergeRequests: 3, jobs: 2 });
+  }
+  let kill = (): void => undefined;
+  const gitlab: EmbeddedGitLab = await startEmbeddedGitLab({
+    state,
+    beforeRequest: () => {
+      if (askedOf(gitlab).length > 6) kill();
+      return undefined;
+    },
+  });
+  onTestFinished(() => gitlab.stop());
+  const directory = await mkdtemp(join(tmpdir(), 'herald-digest-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const args = ['digest', '--server', gitlab.url, '--group', 'shop', '--period', '5d'];
+  const options = { cwd: directory, env: { ...process.env, HERALD_TOKEN: token } };
+  const first = spawn(process.execPath, [heraldScript, ...args], { ...options, stdio: 'ignore' });
+  kill = () => void first.kill('SIGKILL');
+  const signal = await new Promise((resolve) => {
+    first.once('exit', (_code, by) => {
+      resolve(by);
+    });
+  });
+  expect(signal).toBe('SIGKILL');
+  kill = () => undefined;
+  const files = await readdir(join(directory, 'herald-history'));
+  const kept = files.filter((name) => name.endsWith('.json')).map((name) => name.replace('.json', ''));
+  expect(kept.length).toBeGreaterThanOrEqual(3);
+  expect(kept.length).toBeLessThan(ids.length);
+  const before = gitlab.requests.length;
+  const { exitCode, stderr } = await run(process.execPath, [heraldScript, ...args], {
+    cwd: directory,
+    env: { HERALD_TOKEN: token },
+  });
+  expect(exitCode, stderr).toBe(0);
+  const left = [projectId, ...ids].map(String).filter((id) => !kept.includes(id));
+  expect(askedOf(gitlab, before)).toEqual(left.sort());
+  expect(stderr).toContain('read 13 of 13 projects');
+});
 
 describe('the digest component, run by gitlab-ci-local', () => {
   test('leaves its files as artifacts and one issue, and reads from the last artifact the second time', async () => {

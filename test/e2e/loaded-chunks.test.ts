@@ -4,8 +4,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { summaries } from '../../src/cli/summaries.ts';
+import { startEmbeddedGitLab } from '../support/gitlab/embedded-gitlab.ts';
 import { mergeRequestEvent } from '../usecases/bot/events.ts';
 import { aStage } from '../usecases/bot/stage.ts';
+import { emptyProject, token } from '../usecases/digest/history-stage.ts';
 import { aProject } from './fake-project.ts';
 import { heraldScript, run } from './run-herald.ts';
 
@@ -179,6 +181,32 @@ describe('what a command loads', () => {
       'transport',
     ];
     await expectLoads(loadedBy(['label', '--add=ready'], { cwd: directory, env }), chunks, 648);
+  });
+
+  const digesting = [
+    'command-options',
+    'comment',
+    'core',
+    'digest',
+    'gitlab',
+    'globs',
+    'help',
+    'host',
+    'metrics',
+    'options',
+    'publish',
+    'transport',
+  ];
+
+  test.each<[language: string, more: readonly string[], budget: number]>([
+    ['en', [], 1],
+    ['de', ['german', 'german-digest'], 1],
+  ])('digest in %s: no report, formats, bot', async (language, more, budget) => {
+    const gitlab = await startEmbeddedGitLab({ state: emptyProject() });
+    onTestFinished(() => gitlab.stop());
+    const args = ['digest', `--server=${gitlab.url}`, '--project=shop/till', `--language=${language}`];
+    const loaded = loadedBy(args, { env: { HERALD_TOKEN: token } });
+    await expectLoads(loaded, [...digesting, ...more].sort(), budget);
   });
 
   test('bot: no report, formats, traces, HTML', async () => {
