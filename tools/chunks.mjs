@@ -202,6 +202,7 @@ export const chunkTable = {
     'cli/digest.ts',
     'digest/',
     'usecases/digest/',
+    'usecases/bot/fetch-digests.ts',
     'render/digest/',
     'render/words/digest-words-of.ts',
     'render/words/english-digest',

@@ -5,8 +5,7 @@ import { requestOptions } from './request-options.ts';
 import { scriptTarget } from './script-options.ts';
 
 /** Where a digest goes. */
-export const digestTargets = ['file', 'issue', 'wiki', 'note'] as const;
-export type DigestTarget = (typeof digestTargets)[number];
+const digestTargets = ['file', 'issue', 'wiki', 'note'] as const;
 
 const target = z.enum(digestTargets);
 

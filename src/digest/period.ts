@@ -35,7 +35,7 @@ export type ParsedPeriod =
   | { readonly kind: 'wrong'; readonly message: string; readonly hint: string };
 
 /** What `herald digest` covers without an option. */
-export const usualPeriod = '30d';
+const usualPeriod = '30d';
 
 const longestDays = 1_100;
 const hint =

@@ -56,7 +56,7 @@ export function queueOf(object: string, queues: number): string | null {
 }
 
 /** What GitLab's answer means for the event. */
-export function outcomeOfTrigger(answer: TriggerAnswer): HandlingOutcome {
+function outcomeOfTrigger(answer: TriggerAnswer): HandlingOutcome {
   if (answer.status === null)
     return { outcome: 'failed', detail: `GitLab could not be reached: ${answer.detail}`, again: true };
   const { status } = answer;

@@ -25,7 +25,7 @@ export interface SeenLimits {
  * About 60 MB of memory. A receiver that is busier forgets sooner, and then handles a duplicate twice, which changes
  * nothing.
  */
-export const usualSeenLimits: SeenLimits = { maxIds: 400_000, maxHours: 49 };
+const usualSeenLimits: SeenLimits = { maxIds: 400_000, maxHours: 49 };
 
 /** `<hour>-<count>.txt` */
 const fileForm = /^(\d{4}-\d\d-\d\dT\d\d)-(\d{4})\.txt$/;

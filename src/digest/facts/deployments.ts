@@ -124,7 +124,7 @@ function ofEnvironments(history: ProjectHistory, names: readonly string[] | null
 }
 
 /** GitLab's tier decides; without one, the name or the folder of the name. https://docs.gitlab.com/ci/environments/ */
-export function isProduction(environment: string, tier: string | null): boolean {
+function isProduction(environment: string, tier: string | null): boolean {
   if (tier !== null) return tier === 'production';
   const [folder = ''] = environment.toLowerCase().split('/');
   return folder === 'production' || folder === 'prod';

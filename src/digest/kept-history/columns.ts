@@ -28,7 +28,7 @@ export function createNames(): Names {
 }
 
 /** Numbers as their distance from the one before, which is small where they rise; null stays null. */
-export function deltasOf(values: readonly (number | null)[]): Cells {
+function deltasOf(values: readonly (number | null)[]): Cells {
   let last = 0;
   return values.map((value) => {
     if (value === null) return null;

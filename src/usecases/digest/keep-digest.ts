@@ -44,7 +44,7 @@ interface Wanted {
 const cause = { by: 'digest', event: 'digest', config: null, permission: null };
 
 /** The same digest of another day is the same issue or page; another scope or, where wanted, period is another. */
-export function digestKey({ scope, period }: Digest, keepEach: boolean): string {
+function digestKey({ scope, period }: Digest, keepEach: boolean): string {
   const base = `digest/${scope.kind}/${scope.name}`;
   return keepEach ? `${base}/${period.label}` : base;
 }

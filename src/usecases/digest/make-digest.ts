@@ -35,7 +35,7 @@ export interface DigestWish {
 type Periods = Extract<ParsedPeriod, { kind: 'periods' }>;
 
 /** The period that is meant. Throws `UsageError`. */
-export async function periodsOf(
+async function periodsOf(
   { scope, period, longest }: DigestWish,
   { gitlab, clock }: DigestWorld,
 ): Promise<Periods> {

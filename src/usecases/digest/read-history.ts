@@ -47,7 +47,7 @@ export interface ReadHistory {
 }
 
 /** What a first reading should cost, and one that goes on from what is kept. Details of merge requests get the rest. */
-export const targets = { first: 156, next: 36 } as const;
+const targets = { first: 156, next: 36 } as const;
 
 /** The first target is meant for so much time, a month and the one before; for what is new it is as much less. */
 const targetMs = 60 * 86_400_000;

@@ -25,7 +25,7 @@ function urlFor(address: string, { id }: GroupPlace): string {
 }
 
 /** The webhook to the receiver that `herald setup` made in a group; null where there is none. */
-export function webhookToReceiver({ place, hooks }: SeenGroup, address: string): Webhook | null {
+function webhookToReceiver({ place, hooks }: SeenGroup, address: string): Webhook | null {
   const url = urlFor(address, place);
   const own = hooks.filter((hook) => isReceiverWebhook(hook, url, { group: place.id }));
   return own.find((hook) => hook.url === url) ?? own[0] ?? null;

@@ -11,7 +11,7 @@ interface Deploy {
 }
 
 /** Finished production deployments, by the time they finished. */
-export function deploys({ history, settings }: Asked): Deploy[] {
+function deploys({ history, settings }: Asked): Deploy[] {
   const source = settings.deployments;
   const found: Omit<Deploy, 'place'>[] = [];
   if (source.source === 'environments') {
@@ -74,13 +74,13 @@ function isSame(all: readonly Deploy[], deploy: Deploy): boolean {
   return deploy.good && predecessor(all, deploy)?.sha === deploy.sha;
 }
 
-export function counted(asked: Asked): Deploy[] {
+function counted(asked: Asked): Deploy[] {
   const all = deploys(asked);
   return all.filter((deploy) => !isSame(all, deploy));
 }
 
 /** The first successful deployment that contains it. */
-export function firstWith(asked: Asked, sha: string | null): Deploy | undefined {
+function firstWith(asked: Asked, sha: string | null): Deploy | undefined {
   if (sha === null) return undefined;
   return deploys(asked).find((deploy) => deploy.good && contents(asked.history, deploy.sha).has(sha));
 }

@@ -10,7 +10,7 @@ import type {
 } from '../../../src/model/project-history.ts';
 import { allRead, at } from '../histories.ts';
 
-export const start = at('2026-10-20T00:00');
+const start = at('2026-10-20T00:00');
 const step = 6 * 3_600_000;
 const steps = 4 * 40;
 

@@ -1,7 +1,7 @@
 import type { Digest, Figure, MeasuredFigure } from '../../../src/model/digest.ts';
 
 const day = 86_400_000;
-export const november = {
+const november = {
   from: Date.parse('2026-11-01T00:00:00Z'),
   until: Date.parse('2026-12-01T00:00:00Z'),
 };

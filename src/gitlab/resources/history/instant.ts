@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Instant } from '../../../model/project-history.ts';
 
 /** Milliseconds of an ISO 8601 text; null for anything else. */
-export function instantOf(text: string | null | undefined): Instant | null {
+function instantOf(text: string | null | undefined): Instant | null {
   const instant = text ? Date.parse(text) : Number.NaN;
   return Number.isNaN(instant) ? null : instant;
 }
