@@ -101,7 +101,17 @@ export const chunkTable = {
     'convert/',
   ],
   'herald-traces': ['traces/', 'usecases/report/causes-of-jobs.ts', 'usecases/report/trace-budget.ts'],
-  'herald-comment': ['render/', 'npm:fast-string-width'],
+  'herald-comment': [
+    'render/',
+    // Pages of the report and of the digest.
+    'render/html/axes.ts',
+    'render/html/document.ts',
+    'render/html/element.ts',
+    'render/html/page.ts',
+    // A digest names reasons without reading logs.
+    'traces/failure-reasons.ts',
+    'npm:fast-string-width',
+  ],
   'herald-markdown': [
     'render/markdown/reader/',
     'render/markdown/parse-markdown.ts',

@@ -162,7 +162,9 @@ const commandPages = Object.entries(optionsByCommand).map(([command, schema]) =>
     return `## herald report\n\n### Set up the job\n\n${jobInputs('report')}\n\n${topics.map(topicSection).join('\n\n')}`;
   const rows = optionRows(schema);
   const inputs =
-    command === 'bot' || command === 'digest' ? `${jobInputs(command)}\n\nInputs that are options, too: ${inputNames(rows)}.\n\n` : '';
+    command === 'bot' || command === 'digest'
+      ? `${jobInputs(command)}\n\nInputs that are options, too: ${inputNames(rows)}.\n\n`
+      : '';
   return `## herald ${command}\n\n${inputs}${table(optionTitles, rows.map(optionCells))}`;
 });
 outputs.set(
