@@ -89,7 +89,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           ],
           [
             "--language",
-            "Language of the comment and of the full report. [one of: en, de] [default: en] [$HERALD_LANGUAGE] [string]"
+            "Language of the comment, of the full report and of the digest, whose reasons for a missing figure stay English. [one of: en, de] [default: en] [$HERALD_LANGUAGE] [string]"
           ],
           [
             "--comment",
@@ -306,7 +306,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           ],
           [
             "--language",
-            "Language of the comment and of the full report. [one of: en, de] [default: en] [$HERALD_LANGUAGE] [string]"
+            "Language of the comment, of the full report and of the digest, whose reasons for a missing figure stay English. [one of: en, de] [default: en] [$HERALD_LANGUAGE] [string]"
           ],
           [
             "--comment",
@@ -870,7 +870,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
         [
           [
             "--plan",
-            "Show what would be changed, and change nothing. [$HERALD_PLAN] [boolean]"
+            "Show what would be changed, or how many requests a digest takes, and do nothing else. [$HERALD_PLAN] [boolean]"
           ]
         ]
       ],
@@ -1107,7 +1107,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           ],
           [
             "--projects",
-            "Projects that the bot serves, as globs of full paths; by default only the one it runs in. [$HERALD_PROJECTS] [array]"
+            "Projects to serve or to cover, as globs of full paths, of which the token’s user is a member; by default only the one it runs in. [$HERALD_PROJECTS] [array]"
           ],
           [
             "--deny",
@@ -1197,7 +1197,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
         [
           [
             "--projects",
-            "Projects that the bot serves, as globs of full paths; by default only the one it runs in. [$HERALD_PROJECTS] [array]"
+            "Projects to serve or to cover, as globs of full paths, of which the token’s user is a member; by default only the one it runs in. [$HERALD_PROJECTS] [array]"
           ],
           [
             "--deny",
@@ -1357,7 +1357,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           ],
           [
             "--plan",
-            "Show how many requests the digest will take, and take no more than it needs to know that. [$HERALD_PLAN] [boolean]"
+            "Show what would be changed, or how many requests a digest takes, and do nothing else. [$HERALD_PLAN] [boolean]"
           ]
         ]
       ],
@@ -1366,7 +1366,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
         [
           [
             "--language",
-            "Language of the digest. Reasons for a missing figure are in English. [one of: en, de] [default: en] [$HERALD_LANGUAGE] [string]"
+            "Language of the comment, of the full report and of the digest, whose reasons for a missing figure stay English. [one of: en, de] [default: en] [$HERALD_LANGUAGE] [string]"
           ]
         ]
       ],
@@ -1437,7 +1437,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
         [
           [
             "--projects",
-            "Several projects that the token is a member of, as globs of full paths. [$HERALD_PROJECTS] [array]"
+            "Projects to serve or to cover, as globs of full paths, of which the token’s user is a member; by default only the one it runs in. [$HERALD_PROJECTS] [array]"
           ]
         ]
       ],

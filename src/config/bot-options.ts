@@ -27,7 +27,8 @@ const botRun = {
     example: '14d',
   }),
   projects: z.array(z.string()).default([]).meta({
-    description: 'Projects that the bot serves, as globs of full paths; by default only the one it runs in.',
+    description:
+      'Projects to serve or to cover, as globs of full paths, of which the token’s user is a member; by default only the one it runs in.',
     input: true,
     example: 'group/**',
   }),

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { botOptions } from './bot-options.ts';
 import { commonOptions } from './common-options.ts';
 import { groupOptions } from './group-options.ts';
+import { languageOption } from './language-option.ts';
 import { requestOptions } from './request-options.ts';
 import { scriptTarget } from './script-options.ts';
 
@@ -13,11 +15,7 @@ export const digestOptions = z.strictObject({
   ...commonOptions.shape,
   server: scriptTarget.server,
   project: scriptTarget.project,
-  projects: z.array(z.string()).default([]).meta({
-    description: 'Several projects that the token is a member of, as globs of full paths.',
-    input: true,
-    example: 'group/**',
-  }),
+  projects: botOptions.shape.projects,
   group: z
     .string()
     .nullable()
@@ -92,13 +90,8 @@ export const digestOptions = z.strictObject({
       'Add a table per person: merged, reviewed, how fast, and what waits for them. By name, without a rank and without bots. Without it no figure is about a person.',
     input: true,
   }),
-  language: z.enum(['en', 'de']).default('en').meta({
-    description: 'Language of the digest. Reasons for a missing figure are in English.',
-    input: true,
-  }),
-  plan: z.boolean().default(false).meta({
-    description: 'Show how many requests the digest will take, and take no more than it needs to know that.',
-  }),
+  language: languageOption,
+  plan: requestOptions.plan,
   maxRequests: z.number().int().min(10).max(100_000).default(5_000).meta({
     description: 'Requests to GitLab after which the digest stops reading; it then says what is missing.',
     input: true,

@@ -11,5 +11,8 @@ export const requestOptions = {
     description: 'Read everything, write nothing to GitLab, print each write that would be made.',
     input: true,
   }),
+  plan: z.boolean().default(false).meta({
+    description: 'Show what would be changed, or how many requests a digest takes, and do nothing else.',
+  }),
   json: z.boolean().default(false).meta({ description: 'One JSON object per line, for scripts.' }),
 };

@@ -76,7 +76,7 @@ const setupActions = {
     description:
       'Create a service account for the bot (GitLab 18.11 and later) and its token, as a Developer of each project, and put the token into the variable `HERALD_TOKEN`. Finds the account of an earlier run. `--remove` leaves the account: deleting it would take the author from its comments.',
   }),
-  plan: z.boolean().default(false).meta({ description: 'Show what would be changed, and change nothing.' }),
+  plan: requestOptions.plan,
   rotate: z.boolean().default(false).meta({
     description:
       'Give the webhooks of the named projects new trigger tokens; the old ones stop working. With `--receiver`: set the secret of each webhook again.',

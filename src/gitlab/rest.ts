@@ -8,7 +8,7 @@ import { createConversations } from './resources/conversations.ts';
 import { createDiffs } from './resources/diffs.ts';
 import { createEvidence } from './resources/evidence.ts';
 import { createHeadPipelines } from './resources/head-pipelines.ts';
-import { createHistory } from './resources/history/history.ts';
+import { createLazyHistory } from './resources/history/lazy.ts';
 import { createIdentity } from './resources/identity.ts';
 import { createJobReports } from './resources/job-reports.ts';
 import { createMergeRequests } from './resources/merge-requests.ts';
@@ -86,7 +86,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createRepository(api),
     ...createHeadPipelines(api),
     ...createActivity(api),
-    ...createHistory(api),
+    ...createLazyHistory(api),
     ...createSearch(api),
     ...createIdentity(api),
     ...createCiControl(api),

@@ -102,7 +102,7 @@ export async function performBotWrites(
     const detail =
       result.detail === null || (isSecret && result.outcome !== 'refused') ? '' : ` (${result.detail})`;
     const address = result.url === null ? '' : ` ${result.url}`;
-    tell(`${words}: ${result.outcome}${detail}${address}`, { action: write.action.do });
+    tell(`${words}: ${result.outcome}${detail}${address}`, { write: write.action.do });
     performed.push({ write, ...result });
   }
   return performed;

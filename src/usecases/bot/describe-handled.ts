@@ -11,7 +11,7 @@ export interface HandledLine {
 
 function lineOf({ write, outcome, url, detail }: DoneWrite, about: LogFields): HandledLine {
   const text = `${outcome}: ${describeBotWrite(write)}`;
-  const fields = { ...about, action: write.action.do };
+  const fields = { ...about, write: write.action.do };
   if (outcome === 'refused')
     return { level: 'warn', text: `${text}: ${detail ?? 'GitLab refused it'}`, fields };
   return { level: 'info', text: url === null ? text : `${text} ${url}`, fields };

@@ -18,13 +18,13 @@ test('the log of a run names each write once, with its address', async () => {
 test('every line of an event says what it is about, and that of a deed which', async () => {
   const stage = await aStage(config);
   const handled = await stage.handle(mergeRequestEvent('open'));
-  const about = { event: 'merge_request.opened', project: 'shop/till', object: '!7' };
+  const about = { event: 'merge_request.opened', action: 'opened', project: 'shop/till', object: '!7' };
   const fields = stage.log.lines
     .filter((line) => line.includes('comment') || line.includes('labels'))
     .map((line) => JSON.parse(line.slice(line.lastIndexOf(' {'))) as object);
   expect(fields).toEqual([
-    { ...about, action: 'comment' },
-    { ...about, action: 'label' },
+    { ...about, write: 'comment' },
+    { ...about, write: 'label' },
   ]);
   expect(describeHandled(handled).map((line) => line.fields)).toEqual([
     about,
@@ -38,8 +38,12 @@ test('a line about a command, by a webhook or by the sweep, does too', async () 
   stage.say('mia', '/herald label ~seen', issue);
   await sweep(stage.world(noReports));
   const said = stage.log.lines.filter((line) => line.includes('change the labels'));
-  expect(said[0]).toContain('{"event":"note.created","project":"shop/till","object":"!7","action":"label"}');
-  expect(said[1]).toContain('{"event":"note","project":"shop/till","object":"#3","action":"label"}');
+  expect(said[0]).toContain(
+    '{"event":"note.created","action":"created","project":"shop/till","object":"!7","write":"label"}',
+  );
+  expect(said[1]).toContain(
+    '{"event":"note","action":null,"project":"shop/till","object":"#3","write":"label"}',
+  );
 });
 
 test('a dry run tells what it would do', async () => {

@@ -129,7 +129,7 @@ describe('herald doctor --receiver', () => {
     await mkdir(join(spool, 'dead'));
     expect(complaints(await doctor(stage, ['--spool', spool]))).toEqual([]);
     const name = '001764500000000-000001-abc';
-    await writeFile(join(spool, 'dead', `${name}.0.json`), '{}\n');
+    await writeFile(join(spool, 'dead', `${name}.json`), '{}\n');
     await writeFile(join(spool, 'dead', `${name}.reason.txt`), 'exit 5\nexit 5: GitLab is away\n');
     expect(complaints(await doctor(stage, ['--spool', spool]))).toEqual([
       `problem spool ${spool}: 1 event was given up, the newest because: exit 5: GitLab is away`,
