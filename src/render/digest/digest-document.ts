@@ -112,8 +112,8 @@ function gapsOf({ path, url, gaps }: DigestProject, words: DigestWords): readonl
   return [paragraph(link(url, text(words.gapsOf(path))), text(`: ${gaps.join('; ')}.`))];
 }
 
-/** How the figures were made, from what, and what is missing. */
-export function methodBlocks(digest: Digest, words: DigestWords): Document {
+/** How the figures were made, from what, and what is missing; below a heading, its own one is a level lower. */
+export function methodBlocks(digest: Digest, words: DigestWords, level: 3 | 4 = 4): Document {
   const definitions = digest.figures.filter(hasValue).flatMap(({ id }) => {
     const found = words.measures[id];
     return found === undefined ? [] : [[paragraph(strong(text(found.name)), text(`: ${found.method}`))]];
@@ -125,7 +125,7 @@ export function methodBlocks(digest: Digest, words: DigestWords): Document {
     paragraph(text(words.source(digest.deploymentSource))),
     paragraph(text(words.arrows)),
     ...(definitions.length === 0 ? [] : [list(...definitions)]),
-    ...(notMeasured.length === 0 ? [] : [heading(4, text(words.notMeasured)), list(...notMeasured)]),
+    ...(notMeasured.length === 0 ? [] : [heading(level, text(words.notMeasured)), list(...notMeasured)]),
     ...(gaps.length === 0 ? [] : [list(...gaps.slice(0, maxGapProjects).map((one) => gapsOf(one, words)))]),
     ...(remarks.length === 0 ? [] : [list(...remarks.map((remark) => [paragraph(text(remark))]))]),
     paragraph(

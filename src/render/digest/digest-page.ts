@@ -208,7 +208,7 @@ export function digestPage(digest: Digest, words: DigestWords): string {
         'section',
         { id: 'method', 'aria-label': words.method },
         el('h2', {}, words.method),
-        rendered(renderHtml(methodBlocks(digest, words))),
+        rendered(renderHtml(methodBlocks(digest, words, 3))),
       ),
     ),
     el('footer', {}, el('p', {}, words.page.made(made))),

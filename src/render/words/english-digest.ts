@@ -55,7 +55,7 @@ const words = {
   method: 'Method and data',
   window: (period: string, before: string, zone: string) =>
     `Period: ${period}, compared with ${before}. Time zone: ${zone}.`,
-  source: (words: string) => `Deployments: ${words}.`,
+  source: (said: string) => `Deployments: ${said}.`,
   arrows:
     'An arrow marks a change that chance does not explain. Medians are of things that have a value; n says how many.',
   projects: (count: number) => plural(count, { one: 'project', other: 'projects' }),

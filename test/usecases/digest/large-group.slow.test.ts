@@ -68,7 +68,7 @@ function held(root: unknown): { readonly objects: number; readonly numbers: numb
     if (value instanceof Float64Array) numbers += value.length;
     else if (value instanceof Map) waiting.push(...value.keys(), ...value.values());
     else if (value instanceof Set) waiting.push(...value);
-    else waiting.push(...Object.values(value));
+    else waiting.push(...(Object.values(value) as unknown[]));
   }
   return { objects: seen.size, numbers };
 }
