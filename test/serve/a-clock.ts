@@ -1,5 +1,9 @@
 /** A clock that moves only when a test moves it, and calls back in the order of time. */
-export function aClock() {
+export function aClock(): {
+  now(): number;
+  callAfter(milliseconds: number, callback: () => void): () => void;
+  moveTo(moment: number): void;
+} {
   let timers: { readonly at: number; readonly callback: () => void }[] = [];
   let now = 0;
   return {

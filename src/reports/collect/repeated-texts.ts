@@ -36,7 +36,7 @@ export class RepeatedTexts {
     hash ^= hash >>> 11;
     const slot = hash & this.#mask;
     const known = this.#known[slot] ?? '';
-    if (known.length === to - from && this.#isIn(slot, buffer, from, to)) return known;
+    if (known.length === to - from && this.#isIn(slot, buffer, from)) return known;
     this.misses += 1;
     if (this.misses > 2 * this.#known.length && this.#known.length < this.#maxSlots) this.#grow();
     const text = buffer.toString('latin1', from, to);
@@ -44,10 +44,12 @@ export class RepeatedTexts {
     return text;
   }
 
-  #isIn(slot: number, buffer: Buffer, from: number, to: number): boolean {
+  /** Whether the text of the slot, which is as long, is what the buffer has from there on. */
+  #isIn(slot: number, buffer: Buffer, from: number): boolean {
     const bytes = this.#bytes;
-    const start = slot * this.#maxBytes - from;
-    for (let at = from; at < to; at += 1) if (bytes[start + at] !== buffer[at]) return false;
+    const start = slot * this.#maxBytes;
+    const length = this.#known[slot]?.length ?? 0;
+    for (let at = 0; at < length; at += 1) if (bytes[start + at] !== buffer[from + at]) return false;
     return true;
   }
 

@@ -163,6 +163,32 @@ function told(finding: RawFinding, findings: FindingsCollector, mask: ReportMask
   return mask.finding(findings.relevant(finding));
 }
 
+type FileOf = ReturnType<typeof createFileResolver>;
+
+/** With its file as the project names it. */
+function atFile<Run extends { readonly file: string | null }>(run: Run, fileOf: FileOf): Run {
+  const file = run.file === null || run.file === '' ? null : fileOf(run.file);
+  return file === run.file ? run : { ...run, file };
+}
+
+/** False where its texts are needed after all. */
+function countPassed(
+  run: Parameters<ReportSink['passed']>[0],
+  {
+    tests,
+    mask,
+    fileOf,
+  }: {
+    readonly tests: ReturnType<typeof createTestsCollector>;
+    readonly mask: ReportMask;
+    readonly fileOf: FileOf;
+  },
+): boolean {
+  if (!mask.hidesPassed() || !tests.addPassed(atFile(run, fileOf))) return false;
+  mask.passed();
+  return true;
+}
+
 /** The sink of one report file: what its format says goes to the collector of its kind. */
 export function createReportSink(
   path: string,
@@ -178,17 +204,9 @@ export function createReportSink(
   const { tests, coverage, findings, metrics, evidence } = collectors;
   const sink: ReportSink = {
     test(written) {
-      const run = mask.run(tests.keepsDetails() ? written : withoutDetails(written));
-      const file = run.file === null || run.file === '' ? null : fileOf(run.file);
-      tests.add(file === run.file ? run : { ...run, file });
+      tests.add(atFile(mask.run(tests.keepsDetails() ? written : withoutDetails(written)), fileOf));
     },
-    passed(written) {
-      if (!mask.hidesPassed()) return false;
-      const file = written.file === null || written.file === '' ? null : fileOf(written.file);
-      if (!tests.addPassed(file === written.file ? written : { ...written, file })) return false;
-      mask.passed();
-      return true;
-    },
+    passed: (written) => countPassed(written, { tests, mask, fileOf }),
     declaredTests(totals) {
       tests.declare(totals);
     },

@@ -55,6 +55,8 @@ export class XmlTag implements XmlAttributes {
   readonly #names: XmlNames;
   readonly #values: XmlValues;
   readonly #fields = new Int32Array(SPARE + FIELDS);
+  /** What has to be decoded in the value that was read last. */
+  #marks = OTHER_MARK;
   readonly #ascii = { bytes: resolved, from: 0, to: 0 };
   #source: Buffer = nothing;
   /** Memory for a tag whose chunk goes away. */
@@ -196,29 +198,30 @@ export class XmlTag implements XmlAttributes {
 
   /** Gives the position after the value, or -1 when the buffer ends within it. */
   #readValue(buffer: Buffer, at: number, field: number): number {
-    const quote = buffer[at];
+    const quote = buffer[at] ?? 0;
     const isQuoted = quote === QUOTE || quote === APOSTROPHE;
     const from = isQuoted ? at + 1 : at;
-    let marks = isQuoted ? 0 : OTHER_MARK;
-    let to = from;
-    if (isQuoted) {
-      const near = Math.min(buffer.length, from + maxEntityBytes);
-      for (;;) {
-        to = plainEnd(buffer, to, near);
-        if (to === near || buffer[to] === quote) break;
-        marks |= decodingMark(buffer[to] ?? 0);
-        to += 1;
-      }
-      if (to === near) {
-        to = buffer.indexOf(quote, near);
-        marks = OTHER_MARK;
-      }
-    } else to = unquotedEnd(buffer, at);
+    this.#marks = OTHER_MARK;
+    const to = isQuoted ? this.#quotedEnd(buffer, from, quote) : unquotedEnd(buffer, at);
     if (to < 0 || to >= buffer.length) return -1;
     this.#fields[field + FROM] = from;
     this.#fields[field + TO] = to;
-    this.#fields[field + MARKS] = marks;
+    this.#fields[field + MARKS] = this.#marks;
     return isQuoted ? to + 1 : to;
+  }
+
+  /** Where the quote is that ends a value, -1 without one; sets what has to be decoded in it. */
+  #quotedEnd(buffer: Buffer, from: number, quote: number): number {
+    const near = Math.min(buffer.length, from + maxEntityBytes);
+    let marks = 0;
+    for (let to = plainEnd(buffer, from, near); to !== near; to = plainEnd(buffer, to + 1, near)) {
+      if (buffer[to] === quote) {
+        this.#marks = marks;
+        return to;
+      }
+      marks |= decodingMark(buffer[to] ?? 0);
+    }
+    return buffer.indexOf(quote, near);
   }
 
   #isNamed(from: number, name: string): boolean {

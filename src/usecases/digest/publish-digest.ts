@@ -1,9 +1,11 @@
 import { UsageError } from '../../errors.ts';
 import type { Digest } from '../../model/digest.ts';
+import type { Document } from '../../model/document.ts';
 import { digestDocument } from '../../render/digest/digest-document.ts';
 import type { DigestWords } from '../../render/words/english-digest.ts';
 import {
   type DigestKeeper,
+  type DigestPlace,
   type KeptDigest,
   keepDigestIssue,
   keepDigestNote,
@@ -36,6 +38,37 @@ function placeOf(digest: Digest, { into, jobProject }: PublishWish): number | st
   return place;
 }
 
+interface Kept {
+  readonly wanted: { readonly digest: Digest; readonly document: Document; readonly title: string };
+  readonly place: DigestPlace;
+  readonly mergeRequest: number | null;
+}
+
+async function keep(
+  to: PublishedDigest['to'],
+  { wanted, place, mergeRequest }: Kept,
+  world: DigestKeeper,
+): Promise<PublishedDigest> {
+  if (to === 'issue') return { to, ...(await keepDigestIssue(wanted, place, world)) };
+  if (to === 'wiki') return { to, ...(await keepDigestPage(wanted, place, world)) };
+  if (mergeRequest === null)
+    throw new UsageError('no merge request is named for the note', { hint: 'give --merge-request' });
+  const url = await keepDigestNote(wanted, { project: place.project, iid: mergeRequest }, world);
+  return { to, state: url === null ? 'refused' : 'updated', url };
+}
+
+/** The project that the digest is kept in, and whether the digest is about that project and no other. */
+async function projectOf(
+  digest: Digest,
+  wish: PublishWish,
+  { gitlab }: DigestKeeper,
+): Promise<{ readonly id: number; readonly isOwn: boolean }> {
+  const named = placeOf(digest, wish);
+  const [only] = digest.scope.kind === 'project' ? digest.projects : [];
+  if (only !== undefined && (named === only.id || named === only.path)) return { id: only.id, isOwn: true };
+  return { id: typeof named === 'number' ? named : (await gitlab.fetchProject(named)).id, isOwn: false };
+}
+
 /**
  * Keeps the digest where it is wanted besides files. A digest about other projects than the one that it is kept in is
  * confidential there. Throws `UsageError` and GitLab's refusals.
@@ -47,31 +80,15 @@ export async function publishDigest(
 ): Promise<readonly PublishedDigest[]> {
   const targets = wish.to.filter((to) => to !== 'file');
   if (targets.length === 0) return [];
-  const named = placeOf(digest, wish);
-  const [only] = digest.projects;
-  const isOwn = digest.scope.kind === 'project' && only !== undefined && [only.id, only.path].includes(named);
-  const project =
-    typeof named === 'number' ? named : isOwn ? only.id : (await world.gitlab.fetchProject(named)).id;
+  const { id: project, isOwn } = await projectOf(digest, wish, world);
   const { words } = world;
   const { keepEach, mergeRequest, dryRun } = wish;
-  const name = digest.scope.name;
+  const { name } = digest.scope;
   const title = keepEach ? words.title(name, digest.period.label) : words.currentTitle(name);
   const wanted = { digest, document: digestDocument(digest, words), title };
-  const place = { project, keepEach, confidential: !isOwn };
+  const kept = { wanted, place: { project, keepEach, confidential: !isOwn }, mergeRequest };
   const published: PublishedDigest[] = [];
-  for (const to of targets) {
-    if (dryRun) {
-      published.push({ to, state: 'would', url: null });
-      continue;
-    }
-    if (to === 'issue') published.push({ to, ...(await keepDigestIssue(wanted, place, world)) });
-    else if (to === 'wiki') published.push({ to, ...(await keepDigestPage(wanted, place, world)) });
-    else {
-      if (mergeRequest === null)
-        throw new UsageError('no merge request is named for the note', { hint: 'give --merge-request' });
-      const url = await keepDigestNote(wanted, { project, iid: mergeRequest }, world);
-      published.push({ to, state: url === null ? 'refused' : 'updated', url });
-    }
-  }
+  for (const to of targets)
+    published.push(dryRun ? { to, state: 'would', url: null } : await keep(to, kept, world));
   return published;
 }

@@ -78,23 +78,38 @@ export function junitSeconds(text: string | null): number | null {
 const exactDigits = 15;
 const powersOfTen = Float64Array.from({ length: exactDigits + 1 }, (_, digits) => 10 ** digits);
 
+/** Where the first point is; the end without one. */
+function pointIn(bytes: Uint8Array, from: number, to: number): number {
+  for (let at = from; at < to; at += 1) if (bytes[at] === POINT) return at;
+  return to;
+}
+
+/** The number that the digits go on with; NaN where one of them is no digit. */
+function digitsIn(
+  bytes: Uint8Array,
+  { from, to }: { readonly from: number; readonly to: number },
+  begun: number,
+): number {
+  let digits = begun;
+  for (let at = from; at < to; at += 1) {
+    const digit = (bytes[at] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    digits = digits * 10 + digit;
+  }
+  return digits;
+}
+
 /** What `junitSeconds` makes of digits with at most one point among them; NaN for any other text. */
 export function plainSeconds({ bytes, from, to }: AsciiText): number {
   const length = to - from;
   if (length === 0 || length > exactDigits) return Number.NaN;
-  let digits = 0;
-  let afterPoint = -1;
-  for (let at = from; at < to; at += 1) {
-    const digit = (bytes[at] ?? 0) - 0x30;
-    if (digit >= 0 && digit <= 9) {
-      digits = digits * 10 + digit;
-      if (afterPoint >= 0) afterPoint += 1;
-    } else if (digit === POINT - 0x30 && afterPoint < 0) afterPoint = 0;
-    else return Number.NaN;
-  }
-  if (length === 1 && afterPoint === 0) return Number.NaN;
+  const border = pointIn(bytes, from, to);
+  // A point alone is no number.
+  if (border === from && to - from === 1 && border !== to) return Number.NaN;
+  const whole = digitsIn(bytes, { from, to: border }, 0);
+  const digits = border === to ? whole : digitsIn(bytes, { from: border + 1, to }, whole);
   // Both are exact, and so is the rounding of the quotient: the same number as that of the text.
-  const seconds = digits / (powersOfTen[Math.max(0, afterPoint)] ?? 1);
+  const seconds = digits / (powersOfTen[Math.max(0, to - border - 1)] ?? 1);
   return seconds <= maxSeconds ? seconds : Number.NaN;
 }
 
