@@ -56,6 +56,26 @@ export const aims = [
   ['growth.findings', 'time of 4 times as many findings', '5,000 findings', 'times', 4],
   ['growth.notes', 'time of 4 times as many notes', '200 notes', 'times', 1.5],
   ['growth.jobs', 'time of 4 times as many jobs', '50 jobs', 'times', 1.5],
+  [
+    'digest.requests',
+    'a digest of a month with 2,000 jobs and 120 merged merge requests',
+    '',
+    'requests',
+    160,
+  ],
+  ['digest.requests-next', 'the next one, a week later', '', 'requests', 40],
+  [
+    'digest.large-requests',
+    'a digest of a project with 20,000 pipelines in two months',
+    '',
+    'requests',
+    null,
+  ],
+  ['digest.large-requests-next', 'the next one of this project, a week later', '', 'requests', null],
+  ['digest.large-time', 'time of the first one', '', 's', null],
+  ['digest.large-time-next', 'time of the next one', '', 's', null],
+  ['digest.large-peak', 'peak memory of the first one', '', 'MB', null],
+  ['digest.large-peak-next', 'peak memory of the next one', '', 'MB', null],
   ['serve.p99', 'a receiver under 200 deliveries a second, p99 of its answers', '', 'ms', 50],
 ].map(([id, what, against, unit, atMost]) => ({ id, what, against, unit, atMost }));
 

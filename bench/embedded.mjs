@@ -33,6 +33,8 @@ export async function loadEmbedded() {
       [
         "export * from './test/support/gitlab/embedded-gitlab.ts';",
         "export * from './test/support/gitlab/state/of-demo.ts';",
+        "export * from './test/support/gitlab/state/made-up-history.ts';",
+        "export { emptyState } from './test/support/gitlab/state/state.ts';",
         "export * from './src/demo/scenario.ts';",
         "export { discussionIdOf } from './test/support/gitlab/work-items/note-json.ts';",
       ].join('\n'),

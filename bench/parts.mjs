@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { loadEmbedded } from './embedded.mjs';
 import { benchBot } from './parts/bot.mjs';
 import { benchCompare } from './parts/compare.mjs';
+import { benchDigest } from './parts/digest.mjs';
 import { benchCoverage, benchFiles } from './parts/files.mjs';
 import { benchFormats } from './parts/formats.mjs';
 import { benchGrowth } from './parts/growth.mjs';
@@ -35,6 +36,7 @@ export const parts = {
   compare: benchCompare,
   formats: benchFormats,
   traces: benchTraces,
+  digest: benchDigest,
   // What they measure is in their own lines where they give nothing.
   serve: async () => (await benchServe()) ?? nothing,
   'serve-here': async () =>

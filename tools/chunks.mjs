@@ -102,7 +102,17 @@ export const chunkTable = {
     'convert/',
   ],
   'herald-traces': ['traces/', 'usecases/report/causes-of-jobs.ts', 'usecases/report/trace-budget.ts'],
-  'herald-comment': ['render/', 'npm:fast-string-width'],
+  'herald-comment': [
+    'render/',
+    // Pages of the report and of the digest.
+    'render/html/axes.ts',
+    'render/html/document.ts',
+    'render/html/element.ts',
+    'render/html/page.ts',
+    // A digest names reasons without reading logs.
+    'traces/failure-reasons.ts',
+    'npm:fast-string-width',
+  ],
   'herald-markdown': [
     'render/markdown/reader/',
     'render/markdown/parse-markdown.ts',
@@ -111,6 +121,7 @@ export const chunkTable = {
     'npm:markdown-it',
   ],
   'herald-german': ['render/words/german'],
+  'herald-german-digest': ['render/words/german-digest'],
   // What report and bot share.
   'herald-publish': [
     'publish/',
@@ -204,7 +215,8 @@ export const chunkTable = {
     'usecases/digest/',
     'usecases/bot/fetch-digests.ts',
     'render/digest/',
-    'render/words/english-digest.ts',
+    'render/words/digest-words-of.ts',
+    'render/words/english-digest',
     'render/words/format-span.ts',
     'npm:temporal-polyfill',
   ],

@@ -149,9 +149,10 @@ async function write(options: DigestOptions, wish: DigestWish, session: Session)
   const { makeDigest, planDigest } = await import('../usecases/digest/make-digest.ts');
   if (options.plan) return planDigest(wish, world);
   const digest = await makeDigest(wish, world);
-  const { englishDigest: words } = await import('../render/words/english-digest.ts');
+  const { digestWordsOf } = await import('../render/words/digest-words-of.ts');
   const { writeDigestFiles } = await import('../usecases/digest/write-digest-files.ts');
   const { publishDigest } = await import('../usecases/digest/publish-digest.ts');
+  const words = await digestWordsOf(options.language);
   const files = await writeDigestFiles(digest, words, output);
   const into = options.into === null ? null : idOrPath(options.into);
   const places = { ...options, into, jobProject: jobProjectOf(host.variables) };

@@ -89,7 +89,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           ],
           [
             "--language",
-            "Language of the comment and of the full report. [one of: en, de] [default: en] [$HERALD_LANGUAGE] [string]"
+            "Language of the comment, of the full report and of the digest, whose reasons for a missing figure stay English. [one of: en, de] [default: en] [$HERALD_LANGUAGE] [string]"
           ],
           [
             "--comment",
@@ -306,7 +306,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           ],
           [
             "--language",
-            "Language of the comment and of the full report. [one of: en, de] [default: en] [$HERALD_LANGUAGE] [string]"
+            "Language of the comment, of the full report and of the digest, whose reasons for a missing figure stay English. [one of: en, de] [default: en] [$HERALD_LANGUAGE] [string]"
           ],
           [
             "--comment",
@@ -1362,6 +1362,15 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
         ]
       ],
       [
+        "The comment",
+        [
+          [
+            "--language",
+            "Language of the comment, of the full report and of the digest, whose reasons for a missing figure stay English. [one of: en, de] [default: en] [$HERALD_LANGUAGE] [string]"
+          ]
+        ]
+      ],
+      [
         "What the digest covers",
         [
           [
@@ -1489,6 +1498,15 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           [
             "--color",
             "Colours on or off (`--no-color`); by default on where the output is a terminal or a job log. [$HERALD_COLOR] [boolean]"
+          ]
+        ]
+      ],
+      [
+        "Other options",
+        [
+          [
+            "--people",
+            "Add a table per person: merged, reviewed, how fast, and what waits for them. By name, without a rank and without bots. Without it no figure is about a person. [$HERALD_PEOPLE] [boolean]"
           ]
         ]
       ]

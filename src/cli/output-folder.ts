@@ -17,7 +17,7 @@ export function outputFolder(files: Files, output: string, root: string): Files 
   return {
     find: (patterns) => files.find(patterns.map(at)),
     read: (path) => files.read(at(path)),
-    readText: (path) => files.readText(at(path)),
+    readText: (path, maxMebibytes) => files.readText(at(path), maxMebibytes),
     write: (path, content) => files.write(at(path), content),
   };
 }

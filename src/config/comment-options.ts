@@ -3,6 +3,7 @@ import { parseHeadlineTemplate, placeholders } from '../model/headline-template.
 import { nearest } from '../model/nearest.ts';
 import { detailLevels, sectionIds } from '../model/section-id.ts';
 import { trailSettings } from '../model/trail-settings.ts';
+import { languageOption } from './language-option.ts';
 
 /** What only the text of a section may say beside the placeholders: what Herald says itself. */
 const ownText = 'section';
@@ -42,10 +43,7 @@ function unknownPlaceholder(name: string): string {
 
 /** How the comment is composed; `sections` is a table, which only the file can hold. */
 export const commentOptions = z.object({
-  language: z.enum(['en', 'de']).default('en').meta({
-    description: 'Language of the comment and of the full report.',
-    input: true,
-  }),
+  language: languageOption,
   detail: z.enum(detailLevels).default('normal').meta({
     description:
       'How much the comment shows: `compact` names what failed, `normal` shows what needs action, `full` shows everything that fits.',

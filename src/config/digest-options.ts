@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { botOptions } from './bot-options.ts';
 import { commonOptions } from './common-options.ts';
 import { groupOptions } from './group-options.ts';
+import { languageOption } from './language-option.ts';
 import { requestOptions } from './request-options.ts';
 import { scriptTarget } from './script-options.ts';
 
@@ -84,6 +85,12 @@ export const digestOptions = z.strictObject({
     description: 'Days without a commit after which a branch is stale.',
     input: true,
   }),
+  people: z.boolean().default(false).meta({
+    description:
+      'Add a table per person: merged, reviewed, how fast, and what waits for them. By name, without a rank and without bots. Without it no figure is about a person.',
+    input: true,
+  }),
+  language: languageOption,
   plan: requestOptions.plan,
   maxRequests: z.number().int().min(10).max(100_000).default(5_000).meta({
     description: 'Requests to GitLab after which the digest stops reading; it then says what is missing.',

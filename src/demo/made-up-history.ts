@@ -78,6 +78,7 @@ function mergeRequestOf(iid: number, createdAt: Instant, making: Making): Histor
     mergeSha: isMerged ? shaOf(iid) : null,
     waitingOn:
       isMerged || isClosed ? null : pick(['author', 'reviewer', 'pipeline'] as const, making, 'reviewer'),
+    reviewers: [],
     details: {
       firstCommitAt: createdAt - skewed(0.2, 60) * hour,
       commits: 1 + Math.floor(skewed(0, 6)),

@@ -14,6 +14,7 @@ import { isCut, readableOf } from './readable.ts';
 import { measures, methodVersion, tables } from './registry.ts';
 import type { Sample } from './sample.ts';
 import { addToSide, comparableOf, emptySide, figureOf, type Side } from './side.ts';
+import type { TableSource } from './table.ts';
 
 /** What a digest is about. */
 export interface DigestRequest extends Pick<Digest, 'scope' | 'period' | 'previous'> {
@@ -61,11 +62,15 @@ export function startDigest(request: DigestRequest): DigestState {
       course: (courses.get(measure.series) ?? []).map((span) => ({ span, side: emptySide() })),
       offenders: [],
     })),
-    tables: new Map(tables.map(({ id }) => [id, emptyTable()])),
+    tables: new Map(tablesFor(request.settings).map(({ id }) => [id, emptyTable()])),
     projects: [],
     empty: [],
     daysOf: dayCounter(period.timeZone),
   };
+}
+
+function tablesFor({ people }: MeasureSettings): readonly TableSource[] {
+  return tables.filter(({ isAboutPeople }) => people || isAboutPeople !== true);
 }
 
 const day = 86_400_000;
@@ -94,9 +99,9 @@ export function addProject(state: DigestState, history: ProjectHistory): void {
   state.projects.push({ id: project.id, path: project.path, url: project.url, gaps: gapsOf(read) });
   if (project.defaultBranch === null) state.empty.push(project.path);
   for (const measured of state.measures) addMeasure(measured, state, history);
-  for (const source of tables) {
+  const { period, settings } = state.request;
+  for (const source of tablesFor(settings)) {
     const table = state.tables.get(source.id);
-    const { period, settings } = state.request;
     if (table === undefined || readableOf(source, { history, span: period, settings }).kind === 'unread')
       continue;
     addRows(table, source, { project, rows: source.rows(history, period, settings) });
@@ -195,7 +200,9 @@ export function finish(state: DigestState, requests: number | null): Digest {
     projects: state.projects.toSorted((one, other) => byText(one.path, other.path) || one.id - other.id),
     deploymentSource: sourceInWords(request.settings),
     figures: state.measures.map((measured) => finishMeasure(measured, count)),
-    tables: tables.map((source) => tableOf(state.tables.get(source.id) ?? emptyTable(), source, count)),
+    tables: tablesFor(request.settings).map((source) =>
+      tableOf(state.tables.get(source.id) ?? emptyTable(), source, count),
+    ),
     remarks: remarksOf(state),
     requests,
   };

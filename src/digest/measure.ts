@@ -15,6 +15,8 @@ export interface MeasureSettings {
   /** Days without a commit that make a branch stale. */
   readonly staleDays: number;
   readonly timeZone: string;
+  /** Whether figures per person are asked for. */
+  readonly people: boolean;
 }
 
 /** One figure of the digest. Adding one is a new file in `metrics/` and a line in `registry.ts`. */

@@ -2,6 +2,7 @@
 import type { DigestTable } from '../model/digest.ts';
 import type { ProjectHistory } from '../model/project-history.ts';
 import { byText } from './facts/worst.ts';
+import { medianOf } from './percentile.ts';
 import type { TableRow, TableSource } from './table.ts';
 
 interface PlacedRow {
@@ -14,7 +15,7 @@ export interface TableState {
   /** Rows that were cut. */
   more: number;
   /** Of a table of sums: for each first cell the numbers of each column. */
-  readonly sums: Map<string | number | null, readonly (readonly number[])[]>;
+  readonly sums: Map<string | number | null, readonly number[][]>;
 }
 
 /** A table without rows. */
@@ -39,17 +40,16 @@ export function addRows(
 }
 
 function addCells({ sums }: TableState, [key = null, ...numbers]: TableRow['cells']): void {
-  const before = sums.get(key);
-  sums.set(
-    key,
-    numbers.map((number, index) => [...(before?.[index] ?? []), typeof number === 'number' ? number : 0]),
-  );
+  const columns = sums.get(key) ?? numbers.map((): number[] => []);
+  sums.set(key, columns);
+  for (const [index, number] of numbers.entries())
+    if (typeof number === 'number') columns[index]?.push(number);
 }
 
 /** The largest number first; where they are equal, by the texts, so that the order is always the same. */
 function orderOf({ rank }: TableSource): (one: PlacedRow, other: PlacedRow) => number {
   const numberOf = ({ row }: PlacedRow): number => {
-    const cell = row.cells[rank];
+    const cell = rank === null ? null : row.cells[rank];
     return typeof cell === 'number' ? cell : -1;
   };
   return (one, other) =>
@@ -61,10 +61,15 @@ function orderOf({ rank }: TableSource): (one: PlacedRow, other: PlacedRow) => n
 
 /** The table; with a column for the project where there are several. */
 export function tableOf(state: TableState, source: TableSource, projects: number): DigestTable {
-  const { id, section, columns, limit, kind } = source;
+  const { id, section, columns, limit, kind, medians = [] } = source;
   if (kind === 'sum') {
     const all = [...state.sums]
-      .map(([key, numbers]) => ({ project: '', row: { url: null, cells: [key, ...numbers.map(sumOf)] } }))
+      .map(([key, columnsOfKey]) => {
+        const numbers = columnsOfKey.map((values, index) =>
+          medians.includes(index + 1) ? medianOf(Float64Array.from(values).sort()) : sumOf(values),
+        );
+        return { project: '', row: { url: null, cells: [key, ...numbers] } };
+      })
       .sort(orderOf(source));
     const rows = all.slice(0, limit).map(({ row }) => row);
     return { id, section, columns, rows, more: all.length - rows.length };

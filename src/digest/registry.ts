@@ -49,6 +49,7 @@ import type { TableSource } from './table.ts';
 import { deploymentsByEnvironment } from './tables/deployments.ts';
 import { expensiveJobs, failingJobs, flakyJobs, slowestJobs } from './tables/jobs.ts';
 import { oldestMergeRequests, waitingMergeRequests } from './tables/merge-requests.ts';
+import { people } from './tables/people.ts';
 import { failuresByCause, pipelinesByResult, redSpans } from './tables/pipelines.ts';
 import { failingTestsTable, flakyTestsTable } from './tables/tests.ts';
 
@@ -123,6 +124,7 @@ export const tables: readonly TableSource[] = [
   deploymentsByEnvironment,
   oldestMergeRequests,
   waitingMergeRequests,
+  people,
   pipelinesByResult,
   failuresByCause,
   redSpans,

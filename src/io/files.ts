@@ -15,7 +15,7 @@ export function filesUnder(root: string): Files {
       return findFiles(folder, patterns, watch);
     },
     read: (path) => readInside(folder, path),
-    readText: (path) => readTextInside(folder, path),
+    readText: (path, maxMebibytes) => readTextInside(folder, path, maxMebibytes),
     write: (path, content) => writeInside(folder, path, content),
   };
 }

@@ -37,8 +37,11 @@ export interface Files {
   find(patterns: readonly string[], watch?: SearchWatch): Promise<FindResult>;
   /** The bytes of a file, in chunks, each valid until the next is asked for; throws `UnreadableInputError`. */
   read(path: string): AsyncIterable<Uint8Array>;
-  /** The whole of a small text file, null when it does not exist. */
-  readText(path: string): Promise<string | null>;
+  /**
+   * The whole of a text file, null when it does not exist. Throws `UnreadableInputError`, also where it is larger than
+   * so many mebibytes, 4 by default.
+   */
+  readText(path: string, maxMebibytes?: number): Promise<string | null>;
   /** Writes whole or not at all (temporary file and rename); makes folders as needed. */
   write(path: string, content: string | Uint8Array): Promise<void>;
 }

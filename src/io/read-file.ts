@@ -128,16 +128,19 @@ async function isMissing(root: string, path: string): Promise<boolean> {
 
 /**
  * A text file below the root, without byte order mark; null when it does not exist. Throws `UnreadableInputError`, also
- * above 4 MiB.
+ * where it is larger than so many mebibytes.
  */
-export async function readTextInside(root: string, path: string): Promise<string | null> {
+export async function readTextInside(
+  root: string,
+  path: string,
+  maxMebibytes = maxTextMebibytes,
+): Promise<string | null> {
   if (await isMissing(root, path)) return null;
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of readInside(root, path)) {
     size += chunk.byteLength;
-    if (size > maxTextMebibytes * 1024 * 1024)
-      throw refused(path, `it is larger than ${maxTextMebibytes} MiB`);
+    if (size > maxMebibytes * 1024 * 1024) throw refused(path, `it is larger than ${maxMebibytes} MiB`);
     chunks.push(Uint8Array.from(chunk));
   }
   return new TextDecoder().decode(Buffer.concat(chunks));

@@ -117,6 +117,8 @@ export interface HistoryMergeRequest {
   readonly mergeSha: string | null;
   /** Only of open ones. */
   readonly waitingOn: WaitingOn | null;
+  /** User names of the reviewers that are people; only of open ones. */
+  readonly reviewers: readonly string[];
   /** Null where they were not read. */
   readonly details: MergeRequestDetails | null;
 }

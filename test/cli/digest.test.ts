@@ -84,6 +84,22 @@ describe('herald digest', () => {
     expect(shop.gitlab.state.issues.filter(({ title }) => title === 'Delivery of shop/till')).toHaveLength(1);
   });
 
+  test('names people only where it is asked, and speaks German where it shall', async () => {
+    const shop = await aShop();
+    const names = /\b(?:ada|ben|cleo|dora|emil)\b/;
+    const texts = async (): Promise<readonly string[]> =>
+      Promise.all(['md', 'html', 'json', 'csv', 'txt'].map((ending) => shop.text(`herald-digest.${ending}`)));
+    await shop.digest(...april);
+    for (const text of await texts()) expect(text).not.toMatch(names);
+    await shop.digest(...april, '--people', '--language', 'de');
+    const [markdown = '', page = '', json = ''] = await texts();
+    for (const text of [markdown, page, json]) expect(text).toMatch(names);
+    expect(markdown).toContain('Lieferung von shop/till');
+    expect(page).toContain('Personen');
+    // The bot of the history opens and comments, too.
+    expect(json).not.toContain('project_42_bot_1f2e');
+  });
+
   test('gives no number for a project in which nothing happened', async () => {
     const shop = await aShop(emptyProject());
     const { exitCode } = await shop.digest(...april);

@@ -37,7 +37,7 @@ function figure(digest: Digest, id: string): Digest['figures'][number] {
 
 describe('a digest', () => {
   test('has all figures and tables in the order of the registry, and what it is about', () => {
-    const digest = digestOf([aHistory()]);
+    const digest = digestOf([aHistory()], { settings: { people: true } });
     expect(digest.figures.map(({ id }) => id)).toStrictEqual(measures.map(({ id }) => id));
     expect(digest.tables.map(({ id }) => id)).toStrictEqual(tables.map(({ id }) => id));
     expect(digest).toMatchObject({

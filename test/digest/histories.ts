@@ -50,6 +50,7 @@ export const usualSettings: MeasureSettings = {
   hotfixLabels: ['hotfix'],
   staleDays: 90,
   timeZone: 'UTC',
+  people: false,
 };
 
 /** Everything was read. */
@@ -148,6 +149,7 @@ export function aMergeRequest(
     closedAt: null,
     mergeSha: null,
     waitingOn: null,
+    reviewers: [],
     details: null,
     ...rest,
   };

@@ -36,6 +36,7 @@ describe('the examples, run by gitlab-ci-local', () => {
     expect(examples.map(({ name }) => name).sort()).toEqual([
       'bot-project',
       'child-pipelines',
+      'digest',
       'matrix',
       'merge-trains',
       'monorepo',

@@ -4,8 +4,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { summaries } from '../../src/cli/summaries.ts';
+import { startEmbeddedGitLab } from '../support/gitlab/embedded-gitlab.ts';
 import { mergeRequestEvent } from '../usecases/bot/events.ts';
 import { aStage } from '../usecases/bot/stage.ts';
+import { emptyProject, token } from '../usecases/digest/history-stage.ts';
 import { aProject } from './fake-project.ts';
 import { heraldScript, run } from './run-herald.ts';
 
@@ -181,6 +183,32 @@ describe('what a command loads', () => {
     await expectLoads(loadedBy(['label', '--add=ready'], { cwd: directory, env }), chunks, 648);
   });
 
+  const digesting = [
+    'command-options',
+    'comment',
+    'core',
+    'digest',
+    'gitlab',
+    'globs',
+    'help',
+    'host',
+    'metrics',
+    'options',
+    'publish',
+    'transport',
+  ];
+
+  test.each<[language: string, more: readonly string[], budget: number]>([
+    ['en', [], 907],
+    ['de', ['german', 'german-digest'], 951],
+  ])('digest in %s: no report, formats, bot', async (language, more, budget) => {
+    const gitlab = await startEmbeddedGitLab({ state: emptyProject() });
+    onTestFinished(() => gitlab.stop());
+    const args = ['digest', `--server=${gitlab.url}`, '--project=shop/till', `--language=${language}`];
+    const loaded = loadedBy(args, { env: { HERALD_TOKEN: token } });
+    await expectLoads(loaded, [...digesting, ...more].sort(), budget);
+  });
+
   test('bot: no report, formats, traces, HTML', async () => {
     const { gitlab } = await aStage(
       'bot: { rules: [{ name: mark, on: merge_request.opened, do: [{ label: new }] }] }',
@@ -217,6 +245,6 @@ describe('what a command loads', () => {
 
 test('dist/ has few chunks, and each has a name that says what is in it', async () => {
   const names = (await readdir(dirname(heraldScript))).filter((name) => name.endsWith('.mjs'));
-  expect(names.length).toBeLessThanOrEqual(33);
+  expect(names.length).toBeLessThanOrEqual(34);
   for (const name of names) expect(name).toMatch(/^herald(?:-[a-z]+){0,2}\.mjs$/);
 });

@@ -51,7 +51,7 @@ const pages = [
 const includes: readonly Include[] = pages
   .flatMap((where) => yamlIn(where).flatMap((yaml) => includesIn(yaml).map((one) => ({ ...one, where }))))
   .filter(({ component = '', file = '' }) =>
-    /\/(?:report|bot)@|template\.legacy\.yml$/.test(component + file),
+    /\/(?:report|bot|digest)@|template\.legacy\.yml$/.test(component + file),
   );
 
 function inputsOf({ component, file }: Include): Readonly<Record<string, Input | null>> {

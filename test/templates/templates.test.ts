@@ -25,8 +25,10 @@ function read(path: string): Template {
 
 const report = read('report/template.yml');
 const bot = read('bot/template.yml');
+const digest = read('digest/template.yml');
 const legacyReport = read('report/template.legacy.yml');
 const legacyBot = read('bot/template.legacy.yml');
+const legacyDigest = read('digest/template.legacy.yml');
 
 /** The component's job as GitLab makes it, with the inputs that somebody gives. */
 function jobOf({ spec, body }: Template, given: Value, component: Value = {}): Value {
@@ -111,6 +113,7 @@ describe('the report component', () => {
 describe.each([
   ['report', report],
   ['bot', bot],
+  ['digest', digest],
 ])('the image of the %s component', (_name, { spec }) => {
   const { image } = spec.inputs;
   const isTaken = (value: string): boolean => new RegExp(String(image?.regex)).test(value);
@@ -157,13 +160,17 @@ describe.each([
   });
 });
 
-test('the image of the bot holds no variable', () => {
-  expect('$CI_REGISTRY_IMAGE:0.1.0').not.toMatch(new RegExp(String(bot.spec.inputs['image']?.regex)));
+test.each([
+  ['bot', bot],
+  ['digest', digest],
+])('the image of the %s holds no variable', (_name, { spec }) => {
+  expect('$CI_REGISTRY_IMAGE:0.1.0').not.toMatch(new RegExp(String(spec.inputs['image']?.regex)));
 });
 
 describe.each([
   ['report', report, legacyReport],
   ['bot', bot, legacyBot],
+  ['digest', digest, legacyDigest],
 ])('the legacy template of %s', (_name, current, legacy) => {
   /**
    * What GitLab 16.0 knows; later keywords with the version that brought them, from the history notes of
@@ -217,7 +224,7 @@ describe.each([
     const differing = Object.keys(theirs ?? {}).filter(
       (key) => JSON.stringify(mine?.[key]) !== JSON.stringify(theirs?.[key]),
     );
-    expect(differing).toEqual(current === bot ? ['script', 'artifacts'] : ['dependencies', 'variables']);
+    expect(differing).toEqual(current === report ? ['dependencies', 'variables'] : ['script', 'artifacts']);
   });
 });
 
@@ -244,4 +251,16 @@ test('the legacy bot lets a shell expand nothing in an input', () => {
     'max-wait',
     'dry-run',
   ]);
+});
+
+test('the legacy digest lets a shell expand nothing in an input that is a text', () => {
+  const [job] = Object.values(legacyDigest.body) as Value[];
+  const command = (job?.['script'] as string[]).at(-1) ?? '';
+  const inputs = [...command.matchAll(/--[\w-]+=(\S*)\$\[\[ inputs\.([\w-]+) \]\]/g)];
+  const bare = inputs.filter(([, before]) => before !== "'").map(([, , name = '']) => name);
+  const texts = Object.entries(digest.spec.inputs).filter(
+    ([, input]) => (input?.type ?? 'string') === 'string',
+  );
+  expect(bare.filter((name) => texts.some(([text]) => text === name))).toEqual([]);
+  expect(inputs.length).toBeGreaterThan(20);
 });

@@ -60,7 +60,7 @@ function reviewTimes(request: MergedRequest): ReviewTimes | null {
   if (details === null) return null;
   const firstCommitAt = details.firstCommitAt === null ? null : Math.min(details.firstCommitAt, createdAt);
   const before = details.events.filter(({ at }) => at <= mergedAt);
-  const reviews = before.filter((event) => isReview(event, request));
+  const reviews = reviewsOf(request);
   const firstReview = earliest(reviews);
   const firstApproval = earliest(reviews.filter(({ kind }) => kind === 'approved'));
   const readies = before.filter(({ kind, at }) => kind === 'ready' && at <= (firstReview ?? mergedAt));
@@ -84,6 +84,12 @@ function reviewTimes(request: MergedRequest): ReviewTimes | null {
     comments: reviews.filter(({ kind }) => kind === 'comment').length,
     isReopened: before.some(({ kind }) => kind === 'reopened'),
   };
+}
+
+/** Comments and approvals of people who are not the author, before the merge. */
+export function reviewsOf(request: MergedRequest): readonly MergeRequestEvent[] {
+  const events = request.details?.events ?? [];
+  return events.filter((event) => event.at <= request.mergedAt && isReview(event, request));
 }
 
 /** A comment or an approval of a person who is not the author. */

@@ -55,6 +55,7 @@ export function writeMergeRequests(rows: readonly HistoryMergeRequest[], names: 
         closed: deltas(({ closedAt }) => closedAt),
         sha: texts(({ mergeSha }) => mergeSha),
         waiting: numbers(({ waitingOn }) => (waitingOn === null ? null : waits.indexOf(waitingOn))),
+        reviewers: textLists(({ reviewers }) => reviewers),
         commits: numbers(({ details }) => details?.commits ?? null),
         firstCommit: deltas(({ details }) => details?.firstCommitAt ?? null),
         events: numbers(({ details }) => details?.events.length ?? 0),
@@ -112,11 +113,8 @@ export function readMergeRequests(
   const detailsOf = detailsReader(columns, rowsOf(events.count, eventReader(events)));
   const [iid, title, state] = [columns.deltas('iid'), columns.texts('title'), columns.texts('state')];
   const [author, bot, draft] = [columns.texts('author'), columns.flags('bot'), columns.flags('draft')];
-  const [source, target, labels] = [
-    columns.texts('source'),
-    columns.texts('target'),
-    columns.textLists('labels'),
-  ];
+  const [source, target] = [columns.texts('source'), columns.texts('target')];
+  const [labels, reviewers] = [columns.textLists('labels'), columns.textLists('reviewers')];
   const [created, merged] = [columns.deltas('created'), columns.deltasOrNull('merged')];
   const [closed, sha, waiting] = [
     columns.deltasOrNull('closed'),
@@ -138,6 +136,7 @@ export function readMergeRequests(
     closedAt: closed(row),
     mergeSha: sha(row),
     waitingOn: waits[waiting(row) ?? -1] ?? null,
+    reviewers: reviewers(row),
     details: detailsOf(row),
   }));
 }

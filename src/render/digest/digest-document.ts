@@ -1,6 +1,7 @@
-import type { Digest, DigestProject, MeasuredFigure } from '../../model/digest.ts';
+import type { Digest, DigestProject, DigestTable, MeasuredFigure } from '../../model/digest.ts';
 import {
   type Block,
+  code,
   type Document,
   details,
   heading,
@@ -9,6 +10,7 @@ import {
   list,
   paragraph,
   strong,
+  type TableColumn,
   text,
 } from '../../model/document.ts';
 import type { DigestWords } from '../words/english-digest.ts';
@@ -21,7 +23,7 @@ import {
   nameOf,
   offenderInlines,
 } from './figure-rows.ts';
-import { newsOf } from './figure-text.ts';
+import { newsOf, valueText } from './figure-text.ts';
 
 const maxNews = 4;
 const maxWorst = 3;
@@ -30,7 +32,7 @@ const maxGapProjects = 10;
 function namesOf(figures: readonly MeasuredFigure[], words: DigestWords): string {
   return figures
     .slice(0, maxNews)
-    .map((figure) => nameOf(figure, words).toLowerCase())
+    .map((figure) => words.inSentence(nameOf(figure, words)))
     .join(', ');
 }
 
@@ -110,8 +112,8 @@ function gapsOf({ path, url, gaps }: DigestProject, words: DigestWords): readonl
   return [paragraph(link(url, text(words.gapsOf(path))), text(`: ${gaps.join('; ')}.`))];
 }
 
-/** How the figures were made, from what, and what is missing. */
-export function methodBlocks(digest: Digest, words: DigestWords): Document {
+/** How the figures were made, from what, and what is missing; below a heading, its own one is a level lower. */
+export function methodBlocks(digest: Digest, words: DigestWords, level: 3 | 4 = 4): Document {
   const definitions = digest.figures.filter(hasValue).flatMap(({ id }) => {
     const found = words.measures[id];
     return found === undefined ? [] : [[paragraph(strong(text(found.name)), text(`: ${found.method}`))]];
@@ -123,7 +125,7 @@ export function methodBlocks(digest: Digest, words: DigestWords): Document {
     paragraph(text(words.source(digest.deploymentSource))),
     paragraph(text(words.arrows)),
     ...(definitions.length === 0 ? [] : [list(...definitions)]),
-    ...(notMeasured.length === 0 ? [] : [heading(4, text(words.notMeasured)), list(...notMeasured)]),
+    ...(notMeasured.length === 0 ? [] : [heading(level, text(words.notMeasured)), list(...notMeasured)]),
     ...(gaps.length === 0 ? [] : [list(...gaps.slice(0, maxGapProjects).map((one) => gapsOf(one, words)))]),
     ...(remarks.length === 0 ? [] : [list(...remarks.map((remark) => [paragraph(text(remark))]))]),
     paragraph(
@@ -135,6 +137,27 @@ export function methodBlocks(digest: Digest, words: DigestWords): Document {
       ),
     ),
   ];
+}
+
+/** The table per person, which is there only where it was asked for; names in code, so that nobody is called. */
+function peopleOf({ tables }: Digest, words: DigestWords): readonly Block[] {
+  const people = tables.find(({ id }) => id === 'people');
+  if (people === undefined || people.rows.length === 0) return [];
+  const columns = people.columns.map(
+    ({ id, unit }): TableColumn => ({
+      title: [text(words.tableColumns[id] ?? id)],
+      align: unit === 'text' ? 'left' : 'right',
+    }),
+  );
+  const cellOf = (cell: string | number | null, unit: DigestTable['columns'][number]['unit']): Inline =>
+    typeof cell === 'string' || unit === 'text'
+      ? code(String(cell ?? ''))
+      : text(valueText(cell, unit, words));
+  const rows = people.rows.map(({ cells }) =>
+    people.columns.map(({ unit }, index) => [cellOf(cells[index] ?? null, unit)]),
+  );
+  const more = people.more === 0 ? [] : [paragraph(text(words.more(people.more)))];
+  return [details([text(words.tables['people'] ?? people.id)], [{ kind: 'table', columns, rows }, ...more])];
 }
 
 /**
@@ -164,6 +187,7 @@ export function digestDocument(digest: Digest, words: DigestWords): Document {
     ...(key.length === 0 ? [] : [tableOf(key, words)]),
     ...worstLines(digest, words),
     ...allFigures(digest, words),
+    ...peopleOf(digest, words),
     details([text(words.method)], methodBlocks(digest, words)),
   ];
 }

@@ -108,13 +108,14 @@ function worstOf(figure: MeasuredFigure, words: DigestWords): Html | null {
 
 function cellOf(
   cell: string | number | null,
-  unit: DigestTable['columns'][number]['unit'],
+  { id, unit }: DigestTable['columns'][number],
   words: DigestWords,
 ): Child {
   if (cell === null) return '–';
   if (typeof cell === 'number')
     return unit === 'text' ? words.format.count(cell) : valueText(cell, unit, words);
-  return breakable(words.cells[cell] ?? cell);
+  // Only here: a job or a person may have the same name.
+  return breakable(id === 'waiting-on' ? (words.cells[cell] ?? cell) : cell);
 }
 
 function listOf(table: DigestTable, words: DigestWords): Html | null {
@@ -124,8 +125,9 @@ function listOf(table: DigestTable, words: DigestWords): Html | null {
     el(
       'tr',
       {},
-      ...table.columns.map(({ unit }, index) => {
-        const shown = cellOf(cells[index] ?? null, unit, words);
+      ...table.columns.map((column, index) => {
+        const { unit } = column;
+        const shown = cellOf(cells[index] ?? null, column, words);
         return el(
           'td',
           { class: unit === 'text' ? null : 'right' },
@@ -206,7 +208,7 @@ export function digestPage(digest: Digest, words: DigestWords): string {
         'section',
         { id: 'method', 'aria-label': words.method },
         el('h2', {}, words.method),
-        rendered(renderHtml(methodBlocks(digest, words))),
+        rendered(renderHtml(methodBlocks(digest, words, 3))),
       ),
     ),
     el('footer', {}, el('p', {}, words.page.made(made))),

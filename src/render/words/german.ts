@@ -1,22 +1,13 @@
 import type { Language } from './english.ts';
-import { durationParts } from './format-duration.ts';
 import { formatMetric, formatRatio } from './format-metric.ts';
 import { formatDifference, formatPercent, formatPoints } from './format-number.ts';
-import { noBreakSpace, withUnit } from './format-unit.ts';
+import { germanDuration } from './german-duration.ts';
 import { causeWords, jobWords, missingParts, testDetails } from './german-failures.ts';
 import { germanFooter } from './german-footer.ts';
 import { germanGates } from './german-gates.ts';
 import { germanMeasures } from './german-measures.ts';
 import { count, form, germanNumber, plural } from './german-number.ts';
 import { germanPage } from './german-page.ts';
-
-/** `3 min 41 s` instead of `3m 41s`. */
-function duration(seconds: number): string {
-  const parts = durationParts(seconds).map(({ amount, unit }) =>
-    withUnit(germanNumber(amount), unit === 'm' ? 'min' : unit),
-  );
-  return parts.length === 0 ? '–' : parts.join(noBreakSpace);
-}
 
 /** All of Herald's own words in German. */
 export const german: Language = {
@@ -26,7 +17,7 @@ export const german: Language = {
     percent: (value) => germanNumber(formatPercent(value)),
     points: (value) => germanNumber(formatPoints(value)).replace('pp', 'Pp.'),
     difference: (value) => germanNumber(formatDifference(value)),
-    duration,
+    duration: germanDuration,
     metric: (value, unit) => germanNumber(formatMetric(value, unit)),
     ratio: (value) => germanNumber(formatRatio(value)),
   },

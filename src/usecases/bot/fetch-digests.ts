@@ -21,6 +21,7 @@ const settings = measureSettingsOf({
   hotfixLabels: ['hotfix'],
   staleDays: 90,
   timeZone: 'UTC',
+  people: false,
 });
 
 function wantedPeriod(words: string): WantedPeriod {

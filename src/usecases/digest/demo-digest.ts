@@ -14,6 +14,7 @@ const settings = {
   hotfixLabels: ['hotfix'],
   staleDays: 90,
   timeZone: 'UTC',
+  people: false,
 };
 
 /** Writes the digest of a history that is at hand; the names of the files. Throws `UsageError` for no period. */

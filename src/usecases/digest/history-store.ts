@@ -1,4 +1,4 @@
-import { GitLabError } from '../../errors.ts';
+import { GitLabError, UnreadableInputError } from '../../errors.ts';
 import type { Artifacts } from '../../gitlab/ports/port.ts';
 import type { Files, Log } from '../../io/port.ts';
 
@@ -23,7 +23,7 @@ export interface StoreWorld {
 }
 
 /** A history of a hundred days and 100,000 jobs takes about 10 MB. */
-const maxBytes = 64 * 1024 * 1024;
+const maxMebibytes = 64;
 
 /** The file of a project in the output folder, and in the artifacts of the job. */
 export function keptHistoryPath(projectId: number): string {
@@ -39,13 +39,22 @@ export function createHistoryStore(
   { gitlab, output, log }: StoreWorld,
   job: KeepingJob | null,
 ): HistoryStore {
+  const ofOutput = async (path: string): Promise<string | null> => {
+    try {
+      return await output.readText(path, maxMebibytes);
+    } catch (error) {
+      if (!(error instanceof UnreadableInputError)) throw error;
+      log.warn(`${error.message}: what it has is read from GitLab again`);
+      return null;
+    }
+  };
   return {
     async load(projectId) {
       const path = keptHistoryPath(projectId);
-      const own = await output.readText(path);
+      const own = await ofOutput(path);
       if (own !== null || job === null) return own;
       try {
-        const bytes = await gitlab.fetchArtifactFileOfRef(job, path, maxBytes);
+        const bytes = await gitlab.fetchArtifactFileOfRef(job, path, maxMebibytes * 1024 * 1024);
         return bytes === null ? null : new TextDecoder().decode(bytes);
       } catch (error) {
         if (!(error instanceof GitLabError)) throw error;

@@ -9,6 +9,7 @@ export interface MeasureOptions {
   readonly hotfixLabels: readonly string[];
   readonly staleDays: number;
   readonly timeZone: string;
+  readonly people: boolean;
 }
 
 function sourceOf({ deployments, environments }: MeasureOptions): MeasureSettings['deployments'] {
@@ -19,12 +20,13 @@ function sourceOf({ deployments, environments }: MeasureOptions): MeasureSetting
 
 /** The definitions of the figures as the options have them. */
 export function measureSettingsOf(options: MeasureOptions): MeasureSettings {
-  const { incidentLabels, hotfixLabels, staleDays, timeZone } = options;
+  const { incidentLabels, hotfixLabels, staleDays, timeZone, people } = options;
   return {
     deployments: sourceOf(options),
     incidentLabels: incidentLabels.length === 0 ? null : incidentLabels,
     hotfixLabels,
     staleDays,
     timeZone,
+    people,
   };
 }

@@ -1,4 +1,3 @@
-import { pathMatcher } from '../../bot/rules/globs.ts';
 import type { Activity } from '../../gitlab/ports/activity.ts';
 import type { History } from '../../gitlab/ports/history.ts';
 import type { Project, Repository } from '../../gitlab/ports/repository.ts';
@@ -31,6 +30,8 @@ export async function projectsOfScope(
   if (scope.kind === 'group') return projectsOfGroup(gitlab, scope.group, allowance);
   allowance.take();
   if (scope.kind === 'project') return { projects: [await gitlab.fetchProject(scope.project)], gaps: [] };
+  // The rules of the bot are not loaded for one project or a group.
+  const { pathMatcher } = await import('../../bot/rules/globs.ts');
   const isWanted = pathMatcher(scope.globs);
   const own = await gitlab.fetchOwnProjects();
   return { projects: own.filter(({ path, archived }) => !archived && isWanted(path)), gaps: [] };

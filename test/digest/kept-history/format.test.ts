@@ -55,6 +55,7 @@ const mergeRequest = fc
     closedAt: orNull(at),
     mergeSha: orNull(text),
     waitingOn: orNull(fc.constantFrom('author', 'reviewer', 'pipeline', 'nobody')),
+    reviewers: fc.array(fc.string(), { maxLength: 2 }),
     details: orNull(details),
   })
   .map((row) => ({ ...row, url: link('merge_requests', row.iid) }));

@@ -103,6 +103,7 @@ const mergeRequest = fc.record({
   closedAt: maybe(moment),
   mergeSha: maybe(sha),
   waitingOn: fc.constantFrom(null, 'author', 'reviewer', 'pipeline', 'nobody'),
+  reviewers: fc.subarray(['ada', 'ben']),
   details: maybe(details),
 });
 
@@ -276,5 +277,6 @@ export const randomSettings: fc.Arbitrary<MeasureSettings> = fc.record({
   incidentLabels: fc.constantFrom(null, ['outage']),
   hotfixLabels: fc.constantFrom([], ['hotfix']),
   staleDays: fc.nat({ max: 40 }),
+  people: fc.boolean(),
   timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/Los_Angeles', 'Asia/Kathmandu'),
 });

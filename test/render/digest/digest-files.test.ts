@@ -78,6 +78,15 @@ describe('the digest as OpenMetrics', () => {
 });
 
 describe('the digest as a page', () => {
+  test('has headings that go down by one level', () => {
+    const missing = aMeasured({ current: aFigure(null, { reason: 'there are no deployments' }) });
+    const page = digestPage(aDigest({ figures: [aMeasured({ id: 'commits' }), missing] }), englishDigest);
+    const levels = [...page.matchAll(/<h([1-6])/g)].map(([, level]) => Number(level));
+    expect(page).toContain('Not measured');
+    for (const [index, level] of levels.entries())
+      expect(level).toBeLessThanOrEqual((levels[index - 1] ?? 0) + 1);
+  });
+
   test('is self-contained, has no script, and a table behind each plot', () => {
     const page = digestPage(aDigest(), englishDigest);
     expect(page).not.toMatch(/<script|\son\w+=|src=|@import|url\(/i);

@@ -1,7 +1,7 @@
 import { MergeRequests } from '@gitbeaker/rest';
 import * as z from 'zod';
 import { addressInProject } from '../../../model/project-address.ts';
-import type { HistoryMergeRequest } from '../../../model/project-history.ts';
+import type { Actor, HistoryMergeRequest } from '../../../model/project-history.ts';
 import type { Changed, History, HistoryPlace } from '../../ports/history.ts';
 import type { Api } from '../../transport/api.ts';
 import { requestsOnly, untyped } from '../../transport/gitbeaker-requester.ts';
@@ -33,7 +33,7 @@ const answer = z.object({
   detailed_merge_status: z.string().nullish(),
   has_conflicts: z.boolean().nullish(),
   blocking_discussions_resolved: z.boolean().nullish(),
-  reviewers: z.array(z.unknown()).nullish(),
+  reviewers: z.array(actorAnswer).nullish(),
 });
 
 type Answer = z.infer<typeof answer>;
@@ -42,6 +42,10 @@ type Answer = z.infer<typeof answer>;
 function mergeShaOf(row: Answer): string | null {
   if (row.state !== 'merged') return null;
   return row.merge_commit_sha ?? row.squash_commit_sha ?? row.sha ?? null;
+}
+
+function peopleOf(actors: readonly Actor[]): readonly string[] {
+  return actors.flatMap(({ username, isBot }) => (isBot ? [] : [username]));
 }
 
 function mergeRequestOf(row: Answer, of: HistoryPlace): HistoryMergeRequest {
@@ -70,6 +74,7 @@ function mergeRequestOf(row: Answer, of: HistoryPlace): HistoryMergeRequest {
             reviewers: row.reviewers?.length ?? 0,
           })
         : null,
+    reviewers: row.state === 'opened' ? peopleOf(row.reviewers ?? []) : [],
     details: null,
   };
 }

@@ -1,4 +1,3 @@
-import { parseHeraldReport } from '../../../baseline/herald-report.ts';
 import type { Artifacts } from '../../../gitlab/ports/port.ts';
 import type { EarlierRun, EarlierTests } from '../../../model/earlier-run.ts';
 import type { HistoryTest, HistoryTests, PartRead } from '../../../model/project-history.ts';
@@ -68,6 +67,8 @@ export async function readTests(
     return none(
       `the newest successful pipeline of ${defaultBranch} has no ${reportFile} of the job ${jobName}`,
     );
+  // Loaded only where there is a report.
+  const { parseHeraldReport } = await import('../../../baseline/herald-report.ts');
   const run = parseHeraldReport(new TextDecoder().decode(asked.value));
   if ('unusable' in run) return none(`Herald cannot read the ${reportFile} of ${defaultBranch}`);
   const from = Math.min(...run.runs.map(({ createdAt }) => Date.parse(createdAt)));
