@@ -58,7 +58,16 @@ export const chunkTable = {
     'npm:picomatch',
   ],
   'herald-flags': ['cli/given-by-yargs.ts', 'cli/yargs-options.ts', 'npm:yargs'],
-  'herald-options': ['config/', 'context/', 'cli/', 'usecases/', 'usecases/bot/log-about.ts', 'npm:zod'],
+  'herald-options': [
+    'model/describe-problem.ts',
+    'model/trail-settings.ts',
+    'config/',
+    'context/',
+    'cli/',
+    'usecases/',
+    'usecases/bot/log-about.ts',
+    'npm:zod',
+  ],
   // Options of commands that do not run in every pipeline.
   'herald-command-options': [
     'config/demo-options.ts',
@@ -125,6 +134,8 @@ export const chunkTable = {
   // What report and bot share.
   'herald-publish': [
     'publish/',
+    'trail/quarantine/',
+    'usecases/read-quarantine.ts',
     'model/flaky-mark.ts',
     'model/issue-marker.ts',
     'model/marker-text.ts',

@@ -69,7 +69,7 @@ const knownCommandSettings = {
 /** One schema for all of them, so that little is built as this file loads. */
 const limitsOfCommand = limitSettings
   .optional()
-  .meta({ description: 'Who can use this command, besides their role.' });
+  .meta({ description: 'The people who can use this command, besides their role.' });
 const limitShape = Object.fromEntries(commandNames.map((name) => [name, limitsOfCommand]));
 /** With a key for each command; its type leaves those out. */
 const commandShape: typeof knownCommandSettings = { ...knownCommandSettings, ...limitShape };

@@ -18,7 +18,7 @@ export interface FoundQuarantine {
   readonly warnings: readonly Warning[];
 }
 
-export const noQuarantine: FoundQuarantine = { quarantined: new Map(), warnings: [] };
+const noQuarantine: FoundQuarantine = { quarantined: new Map(), warnings: [] };
 
 interface Asked {
   readonly tests: TestsReport | null;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { digestFile, digestFileSchema } from '../../../src/digest/digest-file.ts';
 import { digestCsv } from '../../../src/render/digest/digest-csv.ts';
 import { digestMetrics } from '../../../src/render/digest/digest-metrics.ts';
 import { digestPage } from '../../../src/render/digest/digest-page.ts';
@@ -56,6 +57,13 @@ describe('the digest as CSV', () => {
     const cell = recordsOf(csv)[1]?.at(-1) ?? '';
     expect(cell.replace(/^'/, '')).toBe(reason);
     expect(cell).not.toMatch(/^[=+\-@\t]/);
+  });
+});
+
+describe('the digest as JSON', () => {
+  test('is what its schema says, and nothing more', () => {
+    const written: unknown = JSON.parse(digestFile(aDigest()));
+    expect(digestFileSchema.parse(written)).toEqual(written);
   });
 });
 

@@ -84,7 +84,7 @@ function pointIn(bytes: Uint8Array, from: number, to: number): number {
   return to;
 }
 
-/** The number that the digits go on with; NaN where one of them is no digit. */
+/** The number that the digits go on with; NaN where one of them is not a digit. */
 function digitsIn(
   bytes: Uint8Array,
   { from, to }: { readonly from: number; readonly to: number },
@@ -104,7 +104,7 @@ export function plainSeconds({ bytes, from, to }: AsciiText): number {
   const length = to - from;
   if (length === 0 || length > exactDigits) return Number.NaN;
   const border = pointIn(bytes, from, to);
-  // A point alone is no number.
+  // A point alone is not a number.
   if (border === from && to - from === 1 && border !== to) return Number.NaN;
   const whole = digitsIn(bytes, { from, to: border }, 0);
   const digits = border === to ? whole : digitsIn(bytes, { from: border + 1, to }, whole);
