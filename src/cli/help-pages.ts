@@ -1410,6 +1410,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
             "Days without a commit after which a branch is stale. [default: 90] [$HERALD_STALE_DAYS] [number]"
           ],
           [
+            "--people",
+            "Add a table per person: merged, reviewed, how fast, and what waits for them. By name, without a rank and without bots. Without it no figure is about a person. [$HERALD_PEOPLE] [boolean]"
+          ],
+          [
             "--report-job",
             "Name of the job with Herald’s report, whose history of the default branch has the tests. [default: herald] [$HERALD_REPORT_JOB] [string]"
           ],
@@ -1498,15 +1502,6 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           [
             "--color",
             "Colours on or off (`--no-color`); by default on where the output is a terminal or a job log. [$HERALD_COLOR] [boolean]"
-          ]
-        ]
-      ],
-      [
-        "Other options",
-        [
-          [
-            "--people",
-            "Add a table per person: merged, reviewed, how fast, and what waits for them. By name, without a rank and without bots. Without it no figure is about a person. [$HERALD_PEOPLE] [boolean]"
           ]
         ]
       ]

@@ -65,6 +65,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'incidentLabels',
     'hotfixLabels',
     'staleDays',
+    'people',
     'reportJob',
     'maxRequests',
   ],

@@ -45,6 +45,7 @@ const samples: readonly (readonly unknown[])[] = [
   ['behind', 2],
   ['behind', null],
   ['newest', null],
+  [{ section: 'x', pattern: 'x', given: 1, required: 2, owners: ['x'] }],
   ['script_failure'],
   ['compilation'],
   ['refused'],
