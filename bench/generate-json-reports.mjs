@@ -1,4 +1,7 @@
-/** Writes large JSON reports, shaped like those of real tools: 100,000 findings or tests unless another count is asked for. */
+/**
+ * Writes large JSON reports, shaped like those of real tools: 100,000 findings or tests unless another count is asked
+ * for.
+ */
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 

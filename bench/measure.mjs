@@ -64,8 +64,8 @@ export function median(numbers) {
 
 /**
  * Runs several commands in turn (A B C A B C …), so that a noisy machine disturbs all alike, and gives the medians. A
- * command of Herald's that fails ends the bench; of another one, its runs that fail do not count. BENCH_RUNS is the most
- * runs of each, for a quick look.
+ * command of Herald's that fails ends the bench; of another one, its runs that fail do not count. BENCH_RUNS is the
+ * most runs of each, for a quick look.
  * @param {Record<string, () => Promise<Awaited<ReturnType<typeof runNode>>>>} commands
  * @param {number} runs
  */

@@ -7,10 +7,10 @@
  * - Events come at random moments (Poisson). The busiest project has twice the events of the second, and so on (Zipf).
  * - GitLab creates so many pipelines in a minute of the clock, and refuses more. A receiver waits a minute, as Herald
  *   does where GitLab does not say how long, and keeps the order. An event of a webhook is lost until the next sweep.
- * - A pipeline needs a moment until its job can be queued. The jobs of one queue (`resource_group`, oldest first) run one
- *   after another; GitLab needs a moment to hand the queue over.
- * - The job at the head of a queue waits for a runner, first come, first served. On the runner it needs a while until its
- *   script begins: the machine or pod, and the image.
+ * - A pipeline needs a moment until its job can be queued. The jobs of one queue (`resource_group`, oldest first) run
+ *   one after another; GitLab needs a moment to hand the queue over.
+ * - The job at the head of a queue waits for a runner, first come, first served. On the runner it needs a while until
+ *   its script begins: the machine or pod, and the image.
  */
 import { argv } from 'node:process';
 import { pathToFileURL } from 'node:url';

@@ -110,7 +110,12 @@ export const chunkTable = {
     'usecases/convert.ts',
     'convert/',
   ],
-  'herald-traces': ['traces/', 'usecases/report/causes-of-jobs.ts', 'usecases/report/trace-budget.ts'],
+  'herald-traces': [
+    'traces/',
+    'usecases/report/causes-of-jobs.ts',
+    'usecases/report/trace-budget.ts',
+    'usecases/bot/fetch-incident.ts',
+  ],
   'herald-comment': [
     'render/',
     // Pages of the report and of the digest.
@@ -136,6 +141,7 @@ export const chunkTable = {
     'publish/',
     'trail/quarantine/',
     'usecases/read-quarantine.ts',
+    'usecases/bot/pipeline-results.ts',
     'model/flaky-mark.ts',
     'model/issue-marker.ts',
     'model/marker-text.ts',
@@ -166,7 +172,9 @@ export const chunkTable = {
   ],
   'herald-explain': ['cli/explain.ts', 'explain/explanation.ts', 'model/decision.ts'],
   // The commands and rules of the bot, and what webhooks send: setup and doctor look at them, too.
-  'herald-rules': ['usecases/fetch-settings.ts', 'bot/', 'webhooks/', 'code-owners/', 'trail/'],
+  'herald-rules': ['usecases/fetch-settings.ts', 'bot/', 'webhooks/'],
+  // Who owns what, and what words and commits refer to.
+  'herald-trail': ['code-owners/', 'trail/', 'usecases/report/fetch-code-owners.ts'],
   'herald-bot': ['usecases/bot/'],
   'herald-setup': [
     'context/setup-target.ts',
@@ -228,7 +236,6 @@ export const chunkTable = {
     'render/digest/',
     'render/words/digest-words-of.ts',
     'render/words/english-digest',
-    'render/words/format-span.ts',
     'npm:temporal-polyfill',
   ],
 };

@@ -1,4 +1,6 @@
-/** Large files of the formats that are streamed, beside the npm package of each, or the least that it takes to read one. */
+/**
+ * Large files of the formats that are streamed, beside the npm package of each, or the least that it takes to read one.
+ */
 import { join } from 'node:path';
 import { largeReports } from '../generate-reports.mjs';
 import { compare, runNode } from '../measure.mjs';

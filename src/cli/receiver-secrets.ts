@@ -52,8 +52,8 @@ function remembering(
 }
 
 /**
- * The secret that each webhook should have, for those who make or check webhooks. No webhook has one where none is given
- * and none is needed. Throws `UsageError` like `receiverSecretsFrom`.
+ * The secret that each webhook should have, for those who make or check webhooks. No webhook has one where none is
+ * given and none is needed. Throws `UsageError` like `receiverSecretsFrom`.
  */
 export function webhookSecretsFrom(
   variables: Variables,

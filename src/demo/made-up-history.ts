@@ -11,6 +11,7 @@ import type {
 } from '../model/project-history.ts';
 import {
   addPipeline,
+  addReleases,
   day,
   hour,
   type Made,
@@ -149,22 +150,6 @@ function addMerges(made: Made, making: Making): void {
         finishedAt: end,
         url: `${project.url}/-/jobs/${2_000_000 + iid}`,
       });
-  }
-}
-
-function addReleases(made: Made, { project, shaOf }: Making): void {
-  let minor = 0;
-  for (let at = project.from + 14 * day; at < project.until; at += 14 * day) {
-    const tag = `v1.${minor}`;
-    made.tags.push({ name: tag, at, sha: shaOf(minor) });
-    made.releases.push({
-      tag,
-      name: tag,
-      url: `${project.url}/-/releases/${tag}`,
-      releasedAt: at,
-      sha: shaOf(minor),
-    });
-    minor += 1;
   }
 }
 

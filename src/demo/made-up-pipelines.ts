@@ -149,3 +149,20 @@ export function addPipeline(
   });
   return { end, passed };
 }
+
+/** A release every fortnight. */
+export function addReleases(made: Made, { project, shaOf }: Making): void {
+  let minor = 0;
+  for (let at = project.from + 14 * day; at < project.until; at += 14 * day) {
+    const tag = `v1.${minor}`;
+    made.tags.push({ name: tag, at, sha: shaOf(minor) });
+    made.releases.push({
+      tag,
+      name: tag,
+      url: `${project.url}/-/releases/${tag}`,
+      releasedAt: at,
+      sha: shaOf(minor),
+    });
+    minor += 1;
+  }
+}

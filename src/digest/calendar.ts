@@ -1,4 +1,6 @@
-/** Days, weeks and months in a time zone. Temporal does the arithmetic: days of 23 and 25 hours, leap days, month ends. */
+/**
+ * Days, weeks and months in a time zone. Temporal does the arithmetic: days of 23 and 25 hours, leap days, month ends.
+ */
 import { Temporal } from 'temporal-polyfill';
 import type { Span } from '../model/digest.ts';
 import type { Instant } from '../model/project-history.ts';

@@ -24,8 +24,9 @@ async function* chunksOf(handle: FileHandle, path: string): AsyncIterable<Uint8A
     const before = await handle.stat();
     // A pipe has no size; of a file that grows, no more is read than it had.
     const limit = before.isFile() ? before.size : Infinity;
-    // One buffer for all chunks: those of a large file would fill the memory until the engine takes them back. For small
-    // files a small one: memory outside of the heap makes the garbage collector run, here for each of thousands of files.
+    // One buffer for all chunks: those of a large file would fill the memory until the engine takes them back. For
+    // small files a small one: memory outside of the heap makes the garbage collector run, here for each of thousands
+    // of files.
     const room = limit === 0 ? chunkBytes : Math.min(chunkBytes, limit + 1);
     let buffer = Buffer.allocUnsafe(room);
     for (let total = 0; total <= limit; ) {

@@ -18,5 +18,8 @@ const tracker = z.lazy(() =>
 
 const trackers = z.lazy(() => z.array(tracker).max(20, 'at most 20 trackers').default([]));
 
-/** The value of `trail` in `.herald.yml`: the report and the bot read the same. Both try the patterns before they use them. */
+/**
+ * The value of `trail` in `.herald.yml`: the report and the bot read the same. Both try the patterns before they use
+ * them.
+ */
 export const trailSettings = z.strictObject({ trackers });

@@ -225,7 +225,10 @@ export type XmlFormat = FormatBase & {
  */
 export type JsonFormat = FormatBase & {
   readonly syntax: 'json';
-  /** The lists that grow with the report: `runs[].results[]` for the results of each run, `[]` for the document, `files{}` for members. */
+  /**
+   * The lists that grow with the report: `runs[].results[]` for the results of each run, `[]` for the document,
+   * `files{}` for members.
+   */
   readonly lists?: readonly string[];
   detect(value: unknown): boolean;
   read(value: unknown, sink: ReportSink): void;

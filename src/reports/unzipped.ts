@@ -21,8 +21,8 @@ async function feed(gunzip: Gunzip, head: Uint8Array, rest: AsyncIterator<Uint8A
 }
 
 /**
- * The bytes of a file in chunks, each valid until the next is asked for; unpacked where they are those of a gzip file; how many there are is for the reader to bound.
- * Throws `Unreadable` for a gzip file that is cut off or broken.
+ * The bytes of a file in chunks, each valid until the next is asked for; unpacked where they are those of a gzip file;
+ * how many there are is for the reader to bound. Throws `Unreadable` for a gzip file that is cut off or broken.
  */
 export async function* unzipped(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   const rest = chunks[Symbol.asyncIterator]();

@@ -23,8 +23,8 @@ function receiverUrl(address: string, owner: WebhookOwner): string {
 }
 
 /**
- * The webhook of a watched project, or of a group, that sends its events to a receiver: exactly the given events, everything else is
- * off. Without a template: the signature and the receiver are for what GitLab sends.
+ * The webhook of a watched project, or of a group, that sends its events to a receiver: exactly the given events,
+ * everything else is off. Without a template: the signature and the receiver are for what GitLab sends.
  */
 export function wantedReceiverWebhook(wishes: ReceiverWishes): WantedWebhook {
   const { address, owner, events, sslVerification, branches } = wishes;

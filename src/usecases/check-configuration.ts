@@ -162,9 +162,9 @@ function inOrder(a: ConfigurationProblem, b: ConfigurationProblem): number {
 }
 
 /**
- * Everything that is wrong with a configuration file, the quarantine of tests and the variables: the YAML, unknown keys,
- * values of any command's options, conditions, patterns, and the bot's settings. Throws `UsageError` for a file that was named and is not
- * there.
+ * Everything that is wrong with a configuration file, the quarantine of tests and the variables: the YAML, unknown
+ * keys, values of any command's options, conditions, patterns, and the bot's settings. Throws `UsageError` for a file
+ * that was named and is not there.
  */
 export async function checkConfiguration(
   { path, named }: { readonly path: string; readonly named: boolean },

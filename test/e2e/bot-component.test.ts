@@ -57,13 +57,17 @@ describe('the bot component, run by gitlab-ci-local', () => {
     for (const path of [
       'templates/bot/template.yml',
       'templates/report/template.yml',
+      'templates/digest/template.yml',
       'docs/examples/bot-project/.gitlab-ci.yml',
     ]) {
       const text = await readFile(join(root, path), 'utf8');
       const images = text
         .split('\n')
         .filter((line) => /^\s*(?:- )?(?:image|component|default): ?.*\$/.test(line));
-      expect(images.filter((line) => !line.includes('$[[ inputs.image ]]'))).toEqual([]);
+      // A queue is not an image.
+      const queue = 'default: herald-bot-$CI_TRIGGER_SHORT_TOKEN';
+      const known = ['$[[ inputs.image ]]', queue];
+      expect(images.filter((line) => !known.some((one) => line.includes(one)))).toEqual([]);
     }
   });
 

@@ -93,7 +93,9 @@ function revertsOf(
   return [...byCommits, ...byMergeRequests];
 }
 
-/** GitLab calls the merge request that its button "Revert" makes `Revert "title"`; null = the title is not such a one. */
+/**
+ * GitLab calls the merge request that its button "Revert" makes `Revert "title"`; null = the title is not such a one.
+ */
 function revertedTitle(title: HistoryMergeRequest['title']): string | null {
   return title.startsWith('Revert "') && title.endsWith('"') ? title.slice('Revert "'.length, -1) : null;
 }

@@ -24,7 +24,9 @@ export function sizeOf(
   return details.commits === 1 || last.title === title ? linesOf(last) : null;
 }
 
-/** So many commits one after another, and the first of them; null where a merge or the end of what was read interrupts. */
+/**
+ * So many commits one after another, and the first of them; null where a merge or the end of what was read interrupts.
+ */
 function chainOf(
   last: HistoryCommit,
   count: number,

@@ -53,7 +53,9 @@ export const issueCloseTime = valuesMeasure<HistoryIssue>(
   },
 );
 
-/** Why nobody knows which issues were open: those that nobody touched for long are in no list of changes; null = known. */
+/**
+ * Why nobody knows which issues were open: those that nobody touched for long are in no list of changes; null = known.
+ */
 function unknownOpen({ openIssues, issues }: ProjectHistory): NoSample | null {
   if (openIssues === null) return { kind: 'none', reason: 'GitLab does not say how many issues are open' };
   const read = issues.filter(({ closedAt }) => closedAt === null).length;

@@ -16,8 +16,8 @@ import {
 type Closing = Parameters<Performer<'closeReferenced'>>[0];
 
 /**
- * The bot may close issues that the user who merged could not: as with GitLab's own closing, the right of that user counts. GitLab lets
- * a Planner close issues: https://docs.gitlab.com/user/permissions/#project-planning
+ * The bot may close issues that the user who merged could not: as with GitLab's own closing, the right of that user
+ * counts. GitLab lets a Planner close issues: https://docs.gitlab.com/user/permissions/#project-planning
  */
 async function whyNotAllowed(
   { on, iid, mergedById }: Closing,
@@ -31,8 +31,8 @@ async function whyNotAllowed(
 }
 
 /**
- * Closed first, and commented then: a second run finds a closed issue and is silent. An issue that has the comment and is
- * open was opened again by somebody: that stays.
+ * Closed first, and commented then: a second run finds a closed issue and is silent. An issue that has the comment and
+ * is open was opened again by somebody: that stays.
  */
 export const performCloseReferenced: Performer<'closeReferenced'> = async (action, cause, world) => {
   const { gitlab } = world;

@@ -42,7 +42,10 @@ export function quarantineWords({ entry, expired }: Quarantined, words: Language
     : words.tests.quarantinedUntil(expires, owner, why);
 }
 
-/** What is known of a test beyond this run: its quarantine, who marked it as flaky and when, and how often it failed before. */
+/**
+ * What is known of a test beyond this run: its quarantine, who marked it as flaky and when, and how often it failed
+ * before.
+ */
 export function testRecordWords(test: TestCase, summary: Summary, words: Language): readonly string[] {
   const mark = summary.comparison.flakyMarks.get(test.id);
   const quarantined = summary.comparison.quarantined.get(test.id);

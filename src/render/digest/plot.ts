@@ -144,8 +144,8 @@ function tableBehind({ figure, timeZone, words }: Drawn, name: string): Html {
 }
 
 /**
- * The course of a figure as bars where it is an amount, else as a line, its values in a table behind it; null with fewer
- * than two values.
+ * The course of a figure as bars where it is an amount, else as a line, its values in a table behind it; null with
+ * fewer than two values.
  */
 export function plotFigure(
   figure: MeasuredFigure,

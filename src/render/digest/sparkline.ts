@@ -7,8 +7,8 @@ function barOf(share: number): string {
 }
 
 /**
- * The course of a figure as a word of block characters; a point in the middle where there was no value. Empty with fewer
- * than two values, where nothing changes, or with more points than fit.
+ * The course of a figure as a word of block characters; a point in the middle where there was no value. Empty with
+ * fewer than two values, where nothing changes, or with more points than fit.
  */
 export function sparkline(values: readonly (number | null)[], max = 60): string {
   const known = values.filter((value) => value !== null);

@@ -1,9 +1,10 @@
 import { formOf } from '../../model/plural.ts';
-import { englishDigestMeasures, type MeasureWords } from './english-digest-measures.ts';
+import { englishDigestMeasures } from './english-digest-measures.ts';
 import { formatMetric, formatRatio } from './format-metric.ts';
 import { formatCount, formatPercent, formatPoints, plural } from './format-number.ts';
 import { formatSpan } from './format-span.ts';
 import { threeDigits } from './format-unit.ts';
+import type { MeasureWords } from './measure-words.ts';
 
 const words = {
   tag: 'en',

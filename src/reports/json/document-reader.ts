@@ -31,8 +31,8 @@ export class JsonDocumentReader {
   }
 
   /**
-   * Of a document that is cut off, everything up to the last object or list that is whole, closed; null when nothing is,
-   * or when the text is wrong.
+   * Of a document that is cut off, everything up to the last object or list that is whole, closed; null when nothing
+   * is, or when the text is wrong.
    */
   wholePart(): JsonDocument | null {
     const part = this.#scanner.isJsonSoFar ? this.#scanner.wholePart() : null;

@@ -130,7 +130,9 @@ when(states.n, 'u', states.nu);
 when(states.nu, 'l', states.nul);
 when(states.nul, 'l', actions.endLiteral);
 
-/** By state times 256 plus byte: the next state, or an action. A zero after a zero is refused, as the number is over. */
+/**
+ * By state times 256 plus byte: the next state, or an action. A zero after a zero is refused, as the number is over.
+ */
 export const transitions: Readonly<Uint8Array> = table;
 
 /** True where the text may end: a number has no end of its own. */

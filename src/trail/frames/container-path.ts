@@ -13,7 +13,9 @@ const roots = [
   '/var/www/html/',
 ];
 
-/** The path below the folder of a container, `src/cart.ts` of `/app/src/cart.ts`; null for others, and for a name alone. */
+/**
+ * The path below the folder of a container, `src/cart.ts` of `/app/src/cart.ts`; null for others, and for a name alone.
+ */
 export function pathInContainer(path: string): string | null {
   const root = roots.find((one) => path.startsWith(one));
   const below = root === undefined ? '' : path.slice(root.length);

@@ -11,7 +11,8 @@ import { counted } from '../../model/plural.ts';
 import type { BotWorld, Handled } from './bot-world.ts';
 import type { Desk } from './desk.ts';
 import { factsForRules } from './facts-for-rules.ts';
-import { fetchSubject, gatherFacts, type Known } from './gather-facts.ts';
+import { fetchSubject, gatherFacts } from './gather-facts.ts';
+import type { Known } from './known-facts.ts';
 import { perform } from './perform.ts';
 
 const speaks: ReadonlySet<BotAction['do']> = new Set(['comment', 'openThread']);

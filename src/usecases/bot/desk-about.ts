@@ -11,8 +11,8 @@ interface About {
 }
 
 /**
- * Fields of log lines about an event, as in the receiver’s log: its name and action, the project by path or id, and `!7`
- * or `#3`; null where there is none.
+ * Fields of log lines about an event, as in the receiver’s log: its name and action, the project by path or id, and
+ * `!7` or `#3`; null where there is none.
  */
 export function fieldsAbout({ event, project, object }: About): LogFields {
   const name = object === null ? null : `${object.kind === 'issue' ? '#' : '!'}${object.iid}`;

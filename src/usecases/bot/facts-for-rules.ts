@@ -3,7 +3,8 @@ import { factsNeededBy, usernamesIn } from '../../bot/rules/evaluate.ts';
 import type { Rule } from '../../bot/rules/rule.ts';
 import type { FactName, Facts } from '../../model/facts.ts';
 import type { FactSource } from './bot-world.ts';
-import { factsWith, gatherFacts, type Known } from './gather-facts.ts';
+import { factsWith, gatherFacts } from './gather-facts.ts';
+import type { Known } from './known-facts.ts';
 import { occurrencesOfRules } from './rules-now.ts';
 
 export interface Trial {

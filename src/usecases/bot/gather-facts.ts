@@ -6,48 +6,21 @@ import type { People } from '../../gitlab/ports/people.ts';
 import type { GitLab, Pipelines } from '../../gitlab/ports/port.ts';
 import type { Repository } from '../../gitlab/ports/repository.ts';
 import type { WorkItems } from '../../gitlab/ports/work-items.ts';
-import type { FactName, Facts, MergeRequestFacts, PipelineFacts, ProjectFacts } from '../../model/facts.ts';
+import type { FactName, Facts, MergeRequestFacts, PipelineFacts } from '../../model/facts.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { Member, Person } from '../../model/person.ts';
 import { fetchFlakyMarks } from '../../publish/flaky-marks.ts';
 import { fetchOwnRecord } from '../../publish/own-record.ts';
 import { fetchCodeOwners } from '../report/fetch-code-owners.ts';
 import { withDownstream } from '../report/fetch-downstream.ts';
-import type { BotScope, FactSource } from './bot-world.ts';
+import type { FactSource } from './bot-world.ts';
 import { fetchBotHealth } from './fetch-bot-health.ts';
 import { fetchChanges } from './fetch-changes.ts';
 import { fetchDeployLimits } from './fetch-deploy-limits.ts';
 import { fetchPushed, type PushedRange } from './fetch-pushed.ts';
+import type { FetchFact, Known } from './known-facts.ts';
+import { lazyFetchers } from './lazy-facts.ts';
 import { fetchPipelineOfCommit, fetchRightsOnPipeline } from './pipeline-of-commit.ts';
-
-/** Facts that are known before the first request. */
-export interface Known {
-  readonly now: Date;
-  readonly self: Person;
-  readonly project: ProjectFacts;
-  /** Of the project's settings; missing = none. */
-  readonly trackers?: Facts['trackers'];
-  readonly subject: Facts['subject'];
-  /** The commit that a comment is on; null where it is on something else. */
-  readonly commit: string | null;
-  /** The user whose rights count; null where that user is unknown. */
-  readonly actorId: number | null;
-  readonly deploymentId: number | null;
-  /** Set where it is already known. */
-  readonly deployment: Facts['deployment'];
-  /** Usernames that a command names, in lower case. */
-  readonly usernames: readonly string[];
-  /** Groups whose members a command is for, by full path; missing = none. */
-  readonly groups?: readonly string[];
-  /** The pipeline in question where it is not the subject's head: the default branch's. */
-  readonly pipeline: PipelineFacts | null;
-  /** The bot's own project, by id or full path. */
-  readonly ownProject: BotScope['ownProject'];
-  /** The range of a push to a branch; missing or null where the event is another one. */
-  readonly pushed?: PushedRange | null;
-  /** Periods of the digests that a comment asks for. */
-  readonly digestPeriods: readonly string[];
-}
 
 export function factsWith({ now, self, project, trackers, subject, pipeline, deployment }: Known): Facts {
   return {
@@ -91,11 +64,6 @@ export function factsWith({ now, self, project, trackers, subject, pipeline, dep
 
 const developer = 30;
 
-/** Facts that are known, and what some fetchers need besides GitLab. */
-type KnownAt = Known & Pick<FactSource, 'clock' | 'log'>;
-
-type Fetch = (facts: Facts, known: KnownAt, gitlab: GitLab) => Promise<Partial<Facts>>;
-
 function mergeRequestIn({ subject }: Facts): MergeRequestFacts | null {
   return subject?.kind === 'merge_request' ? subject : null;
 }
@@ -103,7 +71,7 @@ function mergeRequestIn({ subject }: Facts): MergeRequestFacts | null {
 /** A fact about a merge request; null where the subject is not a merge request. */
 function ofMergeRequest(
   fetch: (mr: MergeRequestFacts, gitlab: GitLab, facts: Facts) => Promise<Partial<Facts>>,
-): Fetch {
+): FetchFact {
   return async (facts, _known, gitlab) => {
     const mr = mergeRequestIn(facts);
     return mr === null ? {} : fetch(mr, gitlab, facts);
@@ -179,7 +147,7 @@ async function fetchActorGroups(
 }
 
 /** One entry for each fact: the function that fetches it. */
-const fetchers: Readonly<Record<FactName, Fetch>> = {
+const fetchers: Readonly<Record<FactName, FetchFact>> = {
   actor: async (_facts, known, gitlab) => ({ actor: await fetchActor(known, gitlab) }),
   author: async ({ subject, project }, _known, gitlab) => ({
     author: subject === null ? null : await gitlab.fetchMember(project.id, subject.author.id),
@@ -246,37 +214,10 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
   botHealth: async (facts, { ownProject }, gitlab) => ({
     botHealth: await fetchBotHealth(facts, ownProject, gitlab),
   }),
-  tests: async ({ pipeline }, _known, gitlab) => {
-    if (pipeline === null) return { tests: null };
-    // Reading reports is much code, and few commands name a test.
-    const { fetchKnownTests } = await import('./fetch-known-tests.ts');
-    return { tests: await fetchKnownTests(pipeline, gitlab) };
-  },
   flakyMarks: async ({ project }, _known, gitlab) => ({
     flakyMarks: await fetchFlakyMarks(project.id, gitlab),
   }),
-  quarantine: async (facts, _known, gitlab) => {
-    const branch = mergeRequestIn(facts)?.targetBranch ?? facts.project.defaultBranch;
-    if (branch === null) return { quarantine: null };
-    const { fetchQuarantineFile } = await import('./fetch-quarantine-file.ts');
-    return { quarantine: await fetchQuarantineFile({ project: facts.project.id, branch }, gitlab) };
-  },
-  digests: async ({ project, now }, { digestPeriods }, gitlab) => {
-    // Reading a history and measuring it is much code, and few comments ask for it.
-    const { fetchDigests } = await import('./fetch-digests.ts');
-    return { digests: await fetchDigests(digestPeriods, { project, now, gitlab }) };
-  },
-  testRuns: async ({ pipeline }, _known, gitlab) => {
-    if (pipeline === null) return { testRuns: null };
-    const { fetchTestRuns } = await import('./fetch-known-tests.ts');
-    return { testRuns: await fetchTestRuns(pipeline, gitlab) };
-  },
-  incident: async ({ pipeline }, { clock, log }, gitlab) => {
-    if (pipeline === null) return { incident: null };
-    // Reading logs is much code, and few rules say why something failed.
-    const { fetchIncident } = await import('./fetch-incident.ts');
-    return { incident: await fetchIncident(pipeline, { gitlab, clock, log }) };
-  },
+  ...lazyFetchers,
 };
 
 /** Facts that other facts need are fetched first. */

@@ -27,7 +27,9 @@ interface Asking {
   readonly troubles: Troubles;
 }
 
-/** Old and new paths, as `modified_paths` of GitLab's `app/models/merge_request_diff.rb`; null where not all are known. */
+/**
+ * Old and new paths, as `modified_paths` of GitLab's `app/models/merge_request_diff.rb`; null where not all are known.
+ */
 async function changedPaths(
   mergeRequest: MergeRequest,
   diff: Diff | null,
@@ -74,7 +76,9 @@ async function fetchGroups(
   return { groups, strangers };
 }
 
-/** Null for what is not such a file, as the page of a proxy, and for one that names nobody: it would ask for nothing. */
+/**
+ * Null for what is not such a file, as the page of a proxy, and for one that names nobody: it would ask for nothing.
+ */
 function codeOwnersIn(text: string): CodeOwners | null {
   const parsed = parseCodeOwners(text);
   const namesSomebody = parsed.some(({ rules }) => rules.some(({ owners }) => owners.length > 0));
@@ -132,8 +136,8 @@ async function ask(
 
 /**
  * What the owners of the changed files approved, by the CODEOWNERS file of the target branch: what a merge request
- * changes in it counts once it is merged. GitLab itself judges this in Premium only; the facts are in Free, too. Nothing
- * is asked for where no condition is about it.
+ * changes in it counts once it is merged. GitLab itself judges this in Premium only; the facts are in Free, too.
+ * Nothing is asked for where no condition is about it.
  */
 export async function askForCodeOwnerApproval(
   conditions: readonly Condition[],

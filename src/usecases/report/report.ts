@@ -64,33 +64,48 @@ export async function report(options: ReportOptions, context: Context, world: Wo
   }
 }
 
+function conditionsOf({
+  failOn,
+  warnOn,
+}: ReportRun['options']): readonly ReturnType<typeof parseCondition>[] {
+  return [
+    ...failOn.map((text) => parseCondition(text, 'fail')),
+    ...warnOn.map((text) => parseCondition(text, 'warn')),
+  ];
+}
+
+function warningsOf(
+  { collected, fromGitLab, tests, quarantine }: Learned,
+  context: Context,
+): readonly Warning[] {
+  const { warnings: ofGitLab, ...asked } = fromGitLab;
+  return [
+    ...hintsFor({ ...collected, ...asked, context, tests }),
+    ...ofGitLab,
+    ...quarantine.warnings,
+    ...collected.warnings,
+  ];
+}
+
 /**
  * The steps of `report`, wherever they run: in a job of the pipeline, over its files, or outside of it, over what it
  * left.
  */
 export async function reportOn(run: ReportRun, world: World): Promise<ReportOutcome> {
   const { options, context } = run;
-  const conditions = [
-    ...options.failOn.map((text) => parseCondition(text, 'fail')),
-    ...options.warnOn.map((text) => parseCondition(text, 'warn')),
-  ];
+  const conditions = conditionsOf(options);
   const labelRules = parseLabelRules(options.labelRules);
   const trackers = usableTrackers(options);
   const troubles = createTroubles(world.log, world.gitlab);
   world.decide?.(decisionOfContext(context));
   const standing = standingFor(run, world);
   const learned = await collectAndAsk(run, standing, { world, troubles });
-  const { mergeRequest, collected, baseline, tests, gaps, quarantine, diff, ahead } = learned;
-  const { warnings: ofGitLab, ...fromGitLab } = learned.fromGitLab;
+  const { mergeRequest, collected, baseline, tests, gaps, diff, ahead } = learned;
+  const { warnings: _ofGitLab, ...fromGitLab } = learned.fromGitLab;
   const asked = { options, context, mergeRequest };
 
   const { gaps: _gaps, testGaps: _testGaps, ...read } = collected;
-  const warnings = [
-    ...hintsFor({ ...read, ...fromGitLab, context, tests }),
-    ...ofGitLab,
-    ...quarantine.warnings,
-    ...read.warnings,
-  ];
+  const warnings = warningsOf(learned, context);
   const found = { ...read, ...fromGitLab, diff, tests, warnings };
   const unexplained = unexplainedSigns({ ...found, context, gaps });
   const asking = [...conditions, ...labelRules.map(({ condition }) => condition)];

@@ -90,7 +90,10 @@ export interface TestResult {
 /** The outcome of one project. */
 export interface SetupOutcome {
   readonly path: string;
-  /** `group`: the webhook of all its projects; `bot`: the settings of the bot's own project; `account`: its service account; `install`: Herald's own project. */
+  /**
+   * `group`: the webhook of all its projects; `bot`: the settings of the bot's own project; `account`: its service
+   * account; `install`: Herald's own project.
+   */
   readonly of: 'watched' | 'group' | 'bot' | 'account' | 'install';
   /** The planned changes, in order. */
   readonly changes: readonly (SetupChange | InstallChange)[];

@@ -7,7 +7,10 @@ export type Ending = { readonly kind: 'whole' } | { readonly kind: 'cut' | 'fail
 
 const whole: Ending = { kind: 'whole' };
 
-/** Why a part is missing, as a plain sentence without a full stop. Without a valid token there is nothing at all: 401 is thrown on. */
+/**
+ * Why a part is missing, as a plain sentence without a full stop. Without a valid token there is nothing at all: 401 is
+ * thrown on.
+ */
 function gapOf(error: GitLabError): string {
   if (error instanceof GitLabRefusedError) {
     if (error.status === 401) throw error;

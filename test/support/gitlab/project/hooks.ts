@@ -240,8 +240,8 @@ function isOf(owner: HookOwner, hook: EmbeddedHook): boolean {
 }
 
 /**
- * The project or group whose webhooks the user may look after, else GitLab's refusal. Webhooks of groups are Premium, and
- * for owners: https://docs.gitlab.com/api/group_webhooks/
+ * The project or group whose webhooks the user may look after, else GitLab's refusal. Webhooks of groups are Premium,
+ * and for owners: https://docs.gitlab.com/api/group_webhooks/
  */
 function ownerOf(
   request: EmbeddedRequest,
