@@ -70,7 +70,7 @@ export function performancePage({ parts }) {
     '',
     tableText(aimsTable(parts)),
     '',
-    'A dash in "Measured" means that it was not measured, and in "At most" that there is no aim.',
+    'A dash under "Measured" means "not measured"; a dash under "At most" means "no aim".',
     '`danger` is danger-js with a Dangerfile that counts the failures of one JUnit file. `saxes` reads the same file and counts its elements.',
     '',
     ...tables.flatMap((table) => [tableText(table), '']),

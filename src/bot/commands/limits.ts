@@ -13,7 +13,7 @@ export function limitsOf(name: string, limits: Readonly<Record<string, CommandLi
   return (Object.hasOwn(limits, name) ? limits[name] : undefined) ?? noLimits;
 }
 
-/** Facts that decide about the limits; none where there are no limits. */
+/** The facts needed to check the limits; an empty list if there are no limits. */
 export function factsOfLimits({ codeOwners, groups }: CommandLimits): readonly FactName[] {
   return [
     ...(codeOwners ? (['codeOwners', 'changes', 'members', 'ownerGroups', 'directLevels'] as const) : []),

@@ -1,3 +1,4 @@
+import { randomOf } from '../../../../src/demo/made-up-pipelines.ts';
 import type { EmbeddedJob, EmbeddedUser } from '../../../../src/demo/state.ts';
 import type { EmbeddedMergeRequest, EmbeddedNote, EmbeddedPipeline, EmbeddedState } from './state.ts';
 
@@ -28,17 +29,6 @@ export const monthOfProject: Omit<MadeUpHistory, 'seed' | 'projectId' | 'from' |
 };
 
 type Random = () => number;
-
-/** Mulberry32: small, and the same everywhere. */
-function randomOf(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const minute = 60_000;
 const hour = 60 * minute;
