@@ -37,6 +37,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'headline',
     'footer',
     'append',
+    'touchedFiles',
     'trail',
     'about',
     'maxCharacters',

@@ -140,6 +140,8 @@ export interface DeployLimits {
 export interface KeyedIssue {
   readonly iid: number;
   readonly key: string;
+  /** Missing where nobody needs it. */
+  readonly title?: string;
   readonly state: 'opened' | 'closed';
   readonly confidential: boolean;
   readonly url: string;
