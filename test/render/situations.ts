@@ -265,9 +265,7 @@ export const situations: Readonly<Record<string, Summary>> = {
           incidents: [
             { iid: 12, url: `${aContext().project.url}/-/issues/12`, title: 'The pipeline of main fails' },
           ],
-          owners: [
-            { section: 'Till', owners: ['@ana', '@shop/core'], required: 2, approvedBy: ['ana'] },
-          ],
+          owners: [{ section: 'Till', owners: ['@ana', '@shop/core'], required: 2, approvedBy: ['ana'] }],
         },
         {
           path: 'src/cart.ts',

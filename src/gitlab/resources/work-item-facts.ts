@@ -35,6 +35,7 @@ export const mergeRequestFactsAnswer = z.lazy(() =>
     head_pipeline: pipelineAnswer.nullish(),
     first_contribution: z.boolean().nullish(),
     merge_user: z.object({ id: z.number().int() }).nullish(),
+    merged_at: z.string().nullish(),
   }),
 );
 
@@ -88,6 +89,7 @@ export function mergeRequestFactsOf(answer: z.infer<typeof mergeRequestFactsAnsw
     headPipeline: head ? pipelineOf(head, sourceProjectId ?? targetProjectId) : null,
     firstContribution: answer.first_contribution ?? null,
     mergedById: mergedByIdOf(answer),
+    ...(answer.state === 'merged' ? { mergedAt: answer.merged_at ?? null } : {}),
   };
 }
 

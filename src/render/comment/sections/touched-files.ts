@@ -61,7 +61,7 @@ function testRow(problem: KnownProblem, place: Place): Row {
   const { label, failsOnTarget, issue } = problem;
   const notes = notesOf(problem, place);
   return [
-    [icon(failsOnTarget ? 'failed' : 'flaky'), text(` ${place.words.touched.test}`)],
+    [icon(failsOnTarget ? 'warning' : 'flaky'), text(` ${place.words.touched.test}`)],
     [
       code(shortenText(label, maxName)),
       ...(notes.length === 0 ? [] : [text(` – ${notes.join(', ')}`)]),
