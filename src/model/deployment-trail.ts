@@ -64,6 +64,6 @@ export interface TrackedMergeRequest {
 /** What happened to merge requests, as known from one event. */
 export interface TrailNews {
   readonly news: readonly { readonly mergeRequest: TrackedMergeRequest; readonly trail: DeploymentTrail }[];
-  /** Merge requests of the deployment beyond the limits, which are not told. */
+  /** Merge requests of the deployment beyond the limits, which get no comment. */
   readonly omitted: number;
 }

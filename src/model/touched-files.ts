@@ -7,7 +7,7 @@ export const touchedKinds = ['tests', 'incidents', 'owners'] as const;
 
 export type TouchedKind = (typeof touchedKinds)[number];
 
-/** At most so many files with so many changed lines are shown: more is no hint any more. */
+/** At most so many files with so many changed lines are shown: nobody reads more. */
 export const touchedLimits = { files: 7, lines: 500 } as const;
 
 /** An open issue that the bot keeps for something that fails. */

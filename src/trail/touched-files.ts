@@ -1,9 +1,9 @@
 import type { Diff } from '../model/diff.ts';
-import type { EarlierRun } from '../model/earlier-run.ts';
+import type { EarlierRun, EarlierTests } from '../model/earlier-run.ts';
 import type { KeyedIssue } from '../model/facts.ts';
 import { type FlakyMarks, findFlakyMark, testLabel } from '../model/flaky-mark.ts';
 import { findTest } from '../model/test-index.ts';
-import { isFailing, type TestCase, type TestsReport } from '../model/tests.ts';
+import { isFailing, type TestCase, type TestsReport, type TestTotals } from '../model/tests.ts';
 import {
   type FileOwners,
   type KnownProblem,
@@ -17,7 +17,7 @@ import { testIssueKeys } from './failing-tests.ts';
 import { placesInStack } from './frames/stack-places.ts';
 import { linkedFiles } from './linked-files.ts';
 
-/** More of them would be no hint any more, and placing them all could take long. */
+/** To find the files of more of them could take long. */
 const maxProblems = 1_000;
 const maxPaths = 1_000;
 
@@ -55,17 +55,30 @@ function issuesByTest(issues: readonly KeyedIssue[]): ReadonlyMap<string, OpenIn
   );
 }
 
+function failures({ failed, errored }: TestTotals): number {
+  return failed + errored;
+}
+
 /** Whether a problem of any test can be known: else a million tests are not looked at one by one. */
 function saysAnything({ tests, earlier, marks }: Known, issues: ReadonlyMap<string, unknown>): boolean {
   const before = earlier?.tests ?? null;
-  const failedBefore = before !== null && before.totals.failed + before.totals.errored > 0;
-  return (
-    failedBefore ||
-    (before?.history?.records.size ?? 0) > 0 ||
-    (marks?.byKey.size ?? 0) > 0 ||
-    issues.size > 0 ||
-    (tests?.totals.flaky ?? 0) > 0
-  );
+  const saidBefore = before === null ? 0 : failures(before.totals) + (before.history?.records.size ?? 0);
+  const saidNow = (tests?.totals.flaky ?? 0) + (marks?.byKey.size ?? 0) + issues.size;
+  return saidBefore + saidNow > 0;
+}
+
+/** What an earlier run says of a test. */
+function earlierOf(
+  { id }: TestCase,
+  before: EarlierTests | null,
+): Pick<KnownProblem, 'failsOnTarget' | 'record'> {
+  if (before === null) return { failsOnTarget: false, record: null };
+  const outcome = findTest(before.index, id);
+  const record = before.recordOf(id);
+  return {
+    failsOnTarget: outcome !== null && isFailing(outcome),
+    record: record !== null && record.runs > 0 ? record : null,
+  };
 }
 
 function problemOf(
@@ -73,16 +86,12 @@ function problemOf(
   { earlier, marks }: Known,
   issues: ReadonlyMap<string, OpenIncident>,
 ): KnownProblem | null {
-  const before = earlier?.tests ?? null;
-  const outcome = before === null ? null : findTest(before.index, test.id);
-  const found = before?.recordOf(test.id) ?? null;
-  const record = found !== null && found.runs > 0 ? found : null;
-  const failsOnTarget = outcome !== null && isFailing(outcome);
-  const flaky = test.flaky || record?.flaky === true;
+  const before = earlierOf(test, earlier?.tests ?? null);
+  const flaky = test.flaky || before.record?.flaky === true;
   const mark = marks === null ? null : findFlakyMark(test, marks);
   const issue = issues.get(test.id) ?? null;
-  if (!failsOnTarget && !flaky && mark === null && issue === null) return null;
-  return { label: testLabel(test), failsOnTarget, flaky, mark, record, issue };
+  const isKnown = before.failsOnTarget || flaky || mark !== null || issue !== null;
+  return isKnown ? { label: testLabel(test), ...before, flaky, mark, issue } : null;
 }
 
 /** The tests of this run that failed before it or are known to come and go, by what earlier runs and people say. */

@@ -25,12 +25,12 @@ const stepAnswer = z.lazy(() =>
     })),
 );
 
-const mergeRequestFields = {
+const mergeRequestFields = () => ({
   iid: z.number().int(),
   project_id: z.number().int(),
   web_url: z.string(),
   labels: z.array(z.string()).nullish(),
-};
+});
 
 interface Row {
   readonly iid: number;
@@ -45,14 +45,14 @@ function trackedOf({ iid, project_id: project, web_url: url, labels }: Row) {
 
 const shippedAnswer = z.lazy(() =>
   z
-    .object({ ...mergeRequestFields, merged_at: z.string().nullish() })
+    .object({ ...mergeRequestFields(), merged_at: z.string().nullish() })
     .transform(({ merged_at: mergedAt, ...row }) => ({ ...trackedOf(row), mergedAt: mergedAt ?? null })),
 );
 
 const mergedAnswer = z.lazy(() =>
   z
     .object({
-      ...mergeRequestFields,
+      ...mergeRequestFields(),
       state: z.string(),
       target_branch: z.string(),
       sha: z.string().nullish(),

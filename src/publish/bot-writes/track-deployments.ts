@@ -65,7 +65,7 @@ function says(own: OwnBotNote, trail: DeploymentTrail, run: Run): boolean {
   return textBelowMark(own.note.body) === textOf(trail, run).trim();
 }
 
-/** One look and at most one write; whether everything is said now, and whether something was written. */
+/** One look and at most one write; `wrote` is false where the comment was complete already. */
 async function step(run: Run): Promise<{ readonly noteId: number; readonly wrote: boolean }> {
   const { action, owner, world } = run;
   const own = await listOwn(run);

@@ -5,6 +5,7 @@ import { englishFooter } from './english-footer.ts';
 import { englishGates } from './english-gates.ts';
 import { englishMeasures } from './english-measures.ts';
 import { englishPage } from './english-page.ts';
+import { englishTouched } from './english-touched.ts';
 import { formatDuration } from './format-duration.ts';
 import { formatMetric, formatRatio } from './format-metric.ts';
 import { formatCount, formatDifference, formatPercent, formatPoints, plural } from './format-number.ts';
@@ -189,41 +190,7 @@ export const english = {
     leftOut: (count: number, max: number) =>
       `${plural(count, { one: 'comment on a line is', other: 'comments on lines are' })} only in this report, because max-inline allows ${formatCount(max)}.`,
   },
-  touched: {
-    heading: 'Known of the changed files',
-    columns: { what: '', known: 'What is known' },
-    test: 'Test',
-    incident: 'Open incident',
-    owners: 'Code owners',
-    failsOn: (branch: string) => `fails on ${branch}`,
-    failedBefore: 'failed before this change',
-    record: (failed: number, runs: number) => `failed in ${formatCount(failed)} of ${formatCount(runs)} runs`,
-    retried: (times: number) => `passed on a retry ${plural(times, { one: 'time', other: 'times' })}`,
-    counts: (tests: number, incidents: number, owners: number) =>
-      [
-        ...(tests > 0 ? [plural(tests, { one: 'test', other: 'tests' })] : []),
-        ...(incidents > 0 ? [plural(incidents, { one: 'open incident', other: 'open incidents' })] : []),
-        ...(tests + incidents === 0
-          ? [plural(owners, { one: 'rule of code owners', other: 'rules of code owners' })]
-          : []),
-      ].join(', '),
-    approved: (by: string, given: number, required: number) =>
-      `${formatCount(given)} of ${plural(required, { one: 'approval', other: 'approvals' })}${by === '' ? '' : `, by ${by}`}`,
-    more: (count: number) => `and ${formatCount(count)} more`,
-    omitted: (count: number, files: number, lines: number) =>
-      `Something is known of ${plural(count, { one: 'more changed file', other: 'more changed files' })}: this shows at most ${formatCount(files)} files with ${formatCount(lines)} changed lines.`,
-    incomplete: 'GitLab did not list all changed files.',
-    noun: (count: number) =>
-      `what is known of ${plural(count, { one: 'changed file', other: 'changed files' })}`,
-    short: (files: number, tests: number, incidents: number) =>
-      [
-        `Known of ${plural(files, { one: 'changed file', other: 'changed files' })}`,
-        ...(tests > 0
-          ? [plural(tests, { one: 'failing or flaky test', other: 'failing or flaky tests' })]
-          : []),
-        ...(incidents > 0 ? [plural(incidents, { one: 'open incident', other: 'open incidents' })] : []),
-      ].join(' · '),
-  },
+  touched: englishTouched,
   closes: {
     merging: 'Merging closes',
     says: 'This says that it closes',

@@ -6,12 +6,14 @@ import type {
   Revert,
 } from '../../model/deployment-trail.ts';
 
-/** More of each would be no comment any more; the newest are kept. */
+/** The newest of each are kept: nobody reads more. */
 export const trailLimits = { environments: 30, failures: 10, reverts: 10 } as const;
 
 export const emptyTrail: DeploymentTrail = { environments: [], failures: [], reverts: [] };
 
-type Numbered = { readonly id: number };
+interface Numbered {
+  readonly id: number;
+}
 
 function higher<T extends Numbered>(a: T | null, b: T | null): T | null {
   if (a === null || b === null) return a ?? b;

@@ -16,9 +16,9 @@ import { revertedBy } from '../../trail/reverts.ts';
 import type { FactSource } from './bot-world.ts';
 import { hasResult } from './pipeline-results.ts';
 
-/** Merge requests of one deployment that are told. */
+/** Merge requests of one deployment that get a comment. */
 const maxShipped = 500;
-/** The first deployment to an environment names every merge request that was ever merged: old ones are not told. */
+/** The first deployment to an environment names every merge request that was ever merged: old ones get no comment. */
 const maxAge = 90 * 86_400_000;
 /** Deployments that one rollback takes away, with a request each. */
 const maxMoved = 20;
@@ -134,9 +134,10 @@ async function newsOfBranch({ pipeline }: PipelineFacts, source: Source): Promis
   const { projectId, ref } = pipeline;
   const listed = await source.gitlab.fetchPipelines(projectId, { ref, perPage });
   const stretch = failingStretch(listed.filter(hasResult), pipeline);
+  if (stretch === null) return none;
+  const { first, before } = stretch;
   // Without a pipeline that passed it is not known which one was the first; after the same commit it is not the commit.
-  if (stretch === null || stretch.before === null || stretch.before.sha === stretch.first.sha) return none;
-  const { first } = stretch;
+  if (before === null || before.sha === first.sha) return none;
   const own = await mergedAs(projectId, first.sha, source);
   const fixed = pipeline.status === 'success' ? { id: pipeline.id, at: pipeline.createdAt } : null;
   const at = first.createdAt;

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { EmbeddedMergeRequest } from '../../support/gitlab/state/state.ts';
 import { deploymentEvent } from './events.ts';
 import { aStage, type Stage } from './stage.ts';
 
@@ -11,9 +10,10 @@ describe('row 73: many merge requests of one deployment', () => {
     const stage = await aStage('bot: { presets: { deployments: true } }');
     const iids = Array.from({ length: count }, (_, index) => 100 + index);
     const [template] = stage.state.mergeRequests;
+    if (template === undefined) throw new Error('the stage has a merge request');
     for (const iid of iids)
       stage.state.mergeRequests.push({
-        ...(template as EmbeddedMergeRequest),
+        ...template,
         iid,
         notes: [],
         labelEvents: [],
@@ -62,6 +62,6 @@ describe('row 73: many merge requests of one deployment', () => {
     const stage = await many(3, () => '2020-01-01T00:00:00Z');
     await stage.handle(deploymentEvent(9, 'success'));
     expect(stage.deeds()).toEqual([]);
-    expect(stage.log.lines.join('\n')).toContain('3 merge requests of this deployment are not told');
+    expect(stage.log.lines.join('\n')).toContain('3 merge requests of this deployment get no comment');
   });
 });

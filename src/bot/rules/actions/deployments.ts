@@ -49,7 +49,7 @@ const trackDeployments: RuleAction = {
   whyUnable: ({ trail }) =>
     trail === null || trail.omitted === 0
       ? null
-      : `${trail.omitted} merge requests of this deployment are not told: they were merged more than 90 days before it, or are beyond the newest 500`,
+      : `${trail.omitted} merge requests of this deployment get no comment: they were merged more than 90 days before it, or are beyond the newest 500`,
 };
 
 export const trackDeploymentsSpec: ActionSpec = {
