@@ -21,7 +21,7 @@ export interface AlertEnvelope {
 }
 
 const bounds = { maxDepth: 64, maxContainers: 100_000, maxValues: 500_000 } as const;
-const path = /^[\w.-]{1,255}(?:\/[\w.-]{1,255}){1,20}$/;
+const path = /^\w[\w.-]{0,254}(?:\/\w[\w.-]{0,254}){1,20}$/;
 
 const schema = z.looseObject({
   herald_alert: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),

@@ -1,7 +1,7 @@
 import { alertActions } from '../../bot/alerts/alert-actions.ts';
 import { type AlertDecisions, type AlertIssue, decideAlerts } from '../../bot/alerts/decide-alerts.ts';
 import { UsageError } from '../../errors.ts';
-import type { Alert, AlertCode, AlertSource } from '../../model/alert.ts';
+import type { AlertCode, AlertSource } from '../../model/alert.ts';
 import { genuineIssueRecord } from '../../model/issue-record.ts';
 import { createTextMask } from '../../secrets/mask-text.ts';
 import { isSecretOf } from '../../trail/alerts/alert-secret.ts';
@@ -32,24 +32,13 @@ function problemOfSecret(
   return isSecretOf(secret, secretSha256) ? null : 'the secret of the alert is not the one of its source';
 }
 
-/** The words of strangers without what looks like a secret. */
-function masked(alert: Alert): Alert {
-  const mask = createTextMask([]);
-  const { title, text, link, labels, frames, release, severity } = alert;
-  return {
-    ...alert,
-    title: mask(title),
-    text: mask(text),
-    link: link === null ? null : mask(link),
-    severity: severity === null ? null : mask(severity),
-    labels: labels.map(([name, value]) => [mask(name), mask(value)] as const),
-    frames: frames.map((frame) => ({
-      ...frame,
-      path: mask(frame.path),
-      functionName: mask(frame.functionName),
-    })),
-    release: release === null ? null : mask(release),
-  };
+/** The same value without what looks like a secret in its texts and names: before anything of it is cut. */
+function masked(value: unknown, mask: (text: string) => string): unknown {
+  if (typeof value === 'string') return mask(value);
+  if (Array.isArray(value)) return value.map((one: unknown) => masked(one, mask));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries: readonly [string, unknown][] = Object.entries(value);
+  return Object.fromEntries(entries.map(([name, inner]) => [mask(name), masked(inner, mask)]));
 }
 
 /** The bot's issues, those that everybody can read only where that is wanted. */
@@ -113,7 +102,7 @@ async function handleAt(envelope: AlertEnvelope, desk: Desk, isTrusted: boolean)
     );
   const problem = problemOfSecret(envelope, source, isTrusted);
   if (problem !== null) return ignored(problem);
-  const read = alertFormats[source.format].read(envelope.payload, source.fields);
+  const read = alertFormats[source.format].read(masked(envelope.payload, createTextMask([])), source.fields);
   if (read.outcome === 'nothing') return ignored(read.reason);
   if (read.outcome === 'malformed')
     throw new UsageError(`the alert of ${source.name} cannot be read: ${read.reason}`, {
@@ -121,7 +110,7 @@ async function handleAt(envelope: AlertEnvelope, desk: Desk, isTrusted: boolean)
     });
   const now = world.clock.now().toISOString();
   const issues = await fetchAlertIssues(source, desk);
-  const decisions = decideAlerts(read.alerts.map(masked), { source, issues, now });
+  const decisions = decideAlerts(read.alerts, { source, issues, now });
   const reason = summary(decisions, source, read.omitted);
   if (decisions.decisions.length === 0 && decisions.rest === null) return ignored(reason);
   const isNew = [...decisions.decisions, ...(decisions.rest === null ? [] : [decisions.rest])].some(
