@@ -348,9 +348,10 @@ describe('an alert of an attacker', () => {
     expect(title).not.toMatch(/@mia|#3|!7/);
     const body = description ?? '';
     // In code blocks GitLab looks for nothing: https://docs.gitlab.com/user/project/quick_actions/
-    const [outside, fenced] = [body.replace(/^(`{3,})\n[^]*?\n\1$/gm, ''), body.match(/^`{3,}$/gm)];
+    const [outside, fenced] = [body.replace(/^ ?(`{3,})\n[^]*?\n ?\1$/gm, ''), body.match(/^ ?`{3,}$/gm)];
     expect(fenced).toHaveLength(2);
-    expect(outside).not.toMatch(/^\s*\/|@mia(?!`)|<img|javascript:/m);
+    expect(body).not.toMatch(/^\//m);
+    expect(outside).not.toMatch(/@mia(?!`)|<img|javascript:/m);
     expect(`${title}${body}`).not.toContain('glpat-abcdef');
     expect(body).toMatch(/^<!-- herald:issue v=1 key=alert\/alertmanager\//);
     // It is found by its own key alone.
