@@ -79,3 +79,25 @@ export function parseAlertEnvelope(text: string): AlertEnvelope | { readonly wro
     rest.herald_payload ?? Object.fromEntries(Object.entries(value).filter(([name]) => !own.has(name)));
   return { source, project: project ?? null, secret: secret ?? null, payload };
 }
+
+/**
+ * A message that a receiver believes, as the bot reads it; null for what is no JSON object. What the tool sent is
+ * inside, so that it cannot name another source or project.
+ */
+export function wrapAlert(
+  text: string,
+  {
+    source,
+    project,
+    secret,
+  }: { readonly source: string; readonly project: number; readonly secret: string | null },
+): string | null {
+  const payload = objectIn(text);
+  if (payload === null) return null;
+  return JSON.stringify({
+    herald_alert: source,
+    herald_project: project,
+    ...(secret === null ? {} : { herald_secret: secret }),
+    herald_payload: payload,
+  });
+}
