@@ -94,6 +94,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'rotateToken',
     'test',
     'instructions',
+    'alerts',
     'botProject',
     'receiver',
     'watch',
