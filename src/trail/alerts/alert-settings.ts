@@ -26,7 +26,7 @@ export const alertFieldSettings = z.strictObject({
   resolved: z
     .array(z.union([z.string(), z.number(), z.boolean()]).transform((value) => String(value).toLowerCase()))
     .max(50)
-    .default(['resolved', 'recovered', 'closed', 'ok', 'up'])
+    .prefault(['resolved', 'recovered', 'closed', 'ok', 'up'])
     .meta({ description: 'States that mean that it is over. Every other state fires.' }),
   severity: path.nullable().default(null).meta({ description: 'How bad it is.' }),
   link: path.nullable().default(null).meta({ description: 'Address of the alert in the tool.' }),
@@ -50,7 +50,7 @@ export const alertSourceSettings = z.strictObject({
     .regex(/^[0-9a-f]{64}$/i, 'the SHA-256 of a secret, 64 hexadecimal digits')
     .transform((value) => value.toLowerCase())
     .nullable()
-    .default(null)
+    .prefault(null)
     .meta({
       description:
         'SHA-256 of the secret in the address. Without it, alerts come only by a receiver on its own machine.',
@@ -69,7 +69,7 @@ export const alertSourceSettings = z.strictObject({
         .transform((value) => value.replace(/^@/, '').toLowerCase()),
     )
     .max(20)
-    .default([])
+    .prefault([])
     .meta({ description: 'Usernames of their assignees.' }),
   confidential: z.boolean().default(true).meta({ description: 'Whether the issues are confidential.' }),
   max: z.int().min(1).max(100).default(20).meta({

@@ -24,7 +24,10 @@ export async function instructForAlerts(
   { wishes, sources, receiver, secretOf }: AlertWishes,
   gitlab: Projects,
 ): Promise<AlertInstructions> {
-  const { watched } = await fetchWatchedProjects(wishes, null, gitlab);
+  const { botProject, group, projects } = wishes;
+  // A project that is named alone is watched.
+  const named = group === null && projects.length === 0 ? [botProject] : projects;
+  const { watched } = await fetchWatchedProjects({ ...wishes, projects: named }, null, gitlab);
   const lines: string[] = [];
   const refused: string[] = [];
   for (const one of watched) {
