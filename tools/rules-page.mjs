@@ -145,9 +145,9 @@ ${table(['Key of \`noise\`', 'Default', 'Meaning'], settingRows(botSchema.shape.
 
 Under \`alerts\`, by the name of the source in its address ([guide](../guides/alerts.md)):
 
-${table(['Key of \`alerts: SOURCE\`', 'Default', 'Meaning'], settingRows(alertSourceSettings))}
+${table(['Key of \`alerts: SOURCE\`', 'Default', 'Meaning'], settingRows(alertSourceSettings.unwrap()))}
 
-${table(['Key of \`fields\`', 'Default', 'Meaning'], settingRows(alertFieldSettings))}
+${table(['Key of \`fields\`', 'Default', 'Meaning'], settingRows(alertFieldSettings.unwrap()))}
 
 ## Other bots
 

@@ -1,4 +1,4 @@
-/** A pipeline schedule, as far as it is said. */
+/** What rules can say of a pipeline schedule. */
 export interface ScheduleFacts {
   readonly id: number;
   /** Its name for people; untrusted. */

@@ -81,7 +81,7 @@ export function parseAlertEnvelope(text: string): AlertEnvelope | { readonly wro
 }
 
 /**
- * A message that a receiver believes, as the bot reads it; null for what is no JSON object. What the tool sent is
+ * A message that a receiver believes, as the bot reads it; null for what is not a JSON object. What the tool sent is
  * inside, so that it cannot name another source or project.
  */
 export function wrapAlert(

@@ -17,7 +17,7 @@ export interface AlertFormat {
   read(payload: unknown, fields: AlertFields | null): AlertReading;
 }
 
-/** More alerts of one payload are counted and left out: GitLab starts one job, and each may cost three requests. */
+/** More alerts of one payload are only counted: GitLab starts one job, and each may cost three requests. */
 export const maxAlerts = 100;
 const maxLabels = 15;
 const maxName = 60;
@@ -55,7 +55,7 @@ export function address(words: string | null | undefined): string | null {
 /** Null for what no clock says, and for Go's zero time, which means that there is none. */
 export function instant(words: string | null | undefined): string | null {
   if (words === null || words === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(words)) return null;
-  // More digits of a second than three are no date for every engine.
+  // Not every engine reads more than three digits of a second.
   const at = Date.parse(words.slice(0, 60).replace(/(\.\d{3})\d+/, '$1'));
   return Number.isNaN(at) || at < Date.UTC(1990) ? null : new Date(at).toISOString();
 }
@@ -104,7 +104,7 @@ export function malformed(format: string, { issues: [problem] }: ZodProblem): Al
   };
 }
 
-/** The first of them, and how many are left out. */
+/** The first of them, and how many there are besides. */
 export function reading(alerts: readonly Alert[], omitted = 0): AlertReading {
   return {
     outcome: 'alerts',

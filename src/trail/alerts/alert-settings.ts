@@ -14,68 +14,74 @@ const path = z.lazy(() =>
 );
 
 /** The value of `fields`. */
-export const alertFieldSettings = z.strictObject({
-  list: path.nullable().default(null).meta({
-    description: 'Path of a list whose elements are alerts; the other paths then begin at an element.',
+export const alertFieldSettings = z.lazy(() =>
+  z.strictObject({
+    list: path.nullable().default(null).meta({
+      description: 'Path of a list whose elements are alerts; the other paths then begin at an element.',
+    }),
+    fingerprint: z
+      .union([path.transform((one) => [one]), z.array(path).min(1).max(10)])
+      .meta({ description: 'What distinguishes alerts: a path, or several.' }),
+    title: path.meta({ description: 'One line that says what is wrong.' }),
+    state: path.nullable().default(null).meta({ description: 'The state; without it every alert fires.' }),
+    resolved: z
+      .array(z.union([z.string(), z.number(), z.boolean()]).transform((value) => String(value).toLowerCase()))
+      .max(50)
+      .prefault(['resolved', 'recovered', 'closed', 'ok', 'up'])
+      .meta({ description: 'States that mean that it is over. Every other state fires.' }),
+    severity: path.nullable().default(null).meta({ description: 'How bad it is.' }),
+    link: path.nullable().default(null).meta({ description: 'Address of the alert in the tool.' }),
+    text: path.nullable().default(null).meta({ description: 'More about it.' }),
+    time: path.nullable().default(null).meta({
+      description:
+        'When it happened: ISO 8601, or Unix seconds or milliseconds. With it, an alert that is sent again is known.',
+    }),
   }),
-  fingerprint: z
-    .union([path.transform((one) => [one]), z.array(path).min(1).max(10)])
-    .meta({ description: 'What distinguishes alerts: a path, or several.' }),
-  title: path.meta({ description: 'One line that says what is wrong.' }),
-  state: path.nullable().default(null).meta({ description: 'The state; without it every alert fires.' }),
-  resolved: z
-    .array(z.union([z.string(), z.number(), z.boolean()]).transform((value) => String(value).toLowerCase()))
-    .max(50)
-    .prefault(['resolved', 'recovered', 'closed', 'ok', 'up'])
-    .meta({ description: 'States that mean that it is over. Every other state fires.' }),
-  severity: path.nullable().default(null).meta({ description: 'How bad it is.' }),
-  link: path.nullable().default(null).meta({ description: 'Address of the alert in the tool.' }),
-  text: path.nullable().default(null).meta({ description: 'More about it.' }),
-  time: path.nullable().default(null).meta({
-    description:
-      'When it happened: ISO 8601, or Unix seconds or milliseconds. With it, an alert that is sent again is known.',
-  }),
-});
+);
 
 /** The value of `bot: alerts: NAME`. */
-export const alertSourceSettings = z.strictObject({
-  format: z
-    .enum(formats)
-    .optional()
-    .meta({
-      description: `How the alerts are read: ${formats.join(', ')}. By default the name of the source says it.`,
+export const alertSourceSettings = z.lazy(() =>
+  z.strictObject({
+    format: z
+      .enum(formats)
+      .optional()
+      .meta({
+        description: `How the alerts are read: ${formats.join(', ')}. By default the name of the source says it.`,
+      }),
+    'secret-sha256': z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i, 'the SHA-256 of a secret, 64 hexadecimal digits')
+      .transform((value) => value.toLowerCase())
+      .nullable()
+      .prefault(null)
+      .meta({
+        description:
+          'SHA-256 of the secret in the address. Without it, alerts come only by a receiver on its own machine.',
+      }),
+    fields: alertFieldSettings
+      .optional()
+      .meta({ description: 'Paths into the payload, for the format json.' }),
+    labels: z
+      .array(z.string().regex(/^[^,\p{Cc}]{1,255}$/u, 'a label, without commas'))
+      .max(50)
+      .default([])
+      .meta({ description: 'Labels of the issues.' }),
+    assign: z
+      .array(
+        z
+          .string()
+          .regex(/^@?\w[\w.-]{0,254}$/, 'a username')
+          .transform((value) => value.replace(/^@/, '').toLowerCase()),
+      )
+      .max(20)
+      .prefault([])
+      .meta({ description: 'Usernames of their assignees.' }),
+    confidential: z.boolean().default(true).meta({ description: 'Whether the issues are confidential.' }),
+    max: z.int().min(1).max(100).default(20).meta({
+      description: 'Issues of this source that are open at once; one more counts the rest.',
     }),
-  'secret-sha256': z
-    .string()
-    .regex(/^[0-9a-f]{64}$/i, 'the SHA-256 of a secret, 64 hexadecimal digits')
-    .transform((value) => value.toLowerCase())
-    .nullable()
-    .prefault(null)
-    .meta({
-      description:
-        'SHA-256 of the secret in the address. Without it, alerts come only by a receiver on its own machine.',
-    }),
-  fields: alertFieldSettings.optional().meta({ description: 'Paths into the payload, for the format json.' }),
-  labels: z
-    .array(z.string().regex(/^[^,\p{Cc}]{1,255}$/u, 'a label, without commas'))
-    .max(50)
-    .default([])
-    .meta({ description: 'Labels of the issues.' }),
-  assign: z
-    .array(
-      z
-        .string()
-        .regex(/^@?\w[\w.-]{0,254}$/, 'a username')
-        .transform((value) => value.replace(/^@/, '').toLowerCase()),
-    )
-    .max(20)
-    .prefault([])
-    .meta({ description: 'Usernames of their assignees.' }),
-  confidential: z.boolean().default(true).meta({ description: 'Whether the issues are confidential.' }),
-  max: z.int().min(1).max(100).default(20).meta({
-    description: 'Issues of this source that are open at once; one more counts the rest.',
   }),
-});
+);
 
 type Values = z.output<typeof alertSourceSettings>;
 

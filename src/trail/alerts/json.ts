@@ -38,7 +38,7 @@ function timeAt(value: unknown, path: string | null): string | null {
   return new Date(number < 1e11 ? number * 1_000 : number).toISOString();
 }
 
-/** What is not said to be over is not over. */
+/** Only a word for it ends an alert. */
 function stateAt(value: unknown, { state, resolved }: AlertFields): Alert['state'] {
   const found = textAt(value, state)?.trim().toLowerCase();
   return found !== undefined && resolved.includes(found) ? 'resolved' : 'firing';

@@ -28,7 +28,7 @@ function wordsOf({ title, severity, text, link, labels, frames }: Alert): AlertW
   return { title, severity, text, link, labels, frames };
 }
 
-/** Some messages of a tool say less than others: what they leave out stays. */
+/** Some messages of a tool say less than others: what they do not mention stays. */
 function newer(words: AlertWords, alert: Alert): AlertWords {
   const { severity, text, link, labels, frames } = alert;
   return {

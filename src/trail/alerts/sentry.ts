@@ -133,8 +133,8 @@ function ofEvent(told: Event, rule: string | null): Alert {
 const lag = 5 * 60_000;
 
 /**
- * Someone or a rule of Sentry said that the issue is over, or that it is not. Who archives an issue only does not want
- * to hear of it, so it stays open here.
+ * Someone or a rule of Sentry said that the issue is over, or that it is not. People who archive an
+ * issue only do not want to hear of it, so it stays open here.
  */
 function ofIssue(action: string, told: z.output<typeof issue>): AlertReading {
   const { id: number, title, culprit, level, lastSeen } = told;

@@ -57,7 +57,7 @@ async function fetchRange(
   };
 }
 
-/** Pipelines of a schedule are no part of the row of their branch. */
+/** Pipelines of a schedule do not belong to the row of their branch. */
 async function fetchStretch(pipeline: Pipeline, { gitlab }: FactSource): Promise<FailingStretch | null> {
   const { projectId, ref, source, status } = pipeline;
   if (source === 'schedule') return status === 'failed' ? { first: pipeline, count: 1, before: null } : null;

@@ -17,7 +17,7 @@ import { perform } from './perform.ts';
 const event = 'alert';
 
 /**
- * Why an alert is not believed. Whoever starts the process on a machine of their own has checked it; through a trigger
+ * Why an alert is not believed. The person who starts the process on their own machine has checked it; through a trigger
  * it needs the secret of its source, since the trigger's address is known to every project whose webhook has it.
  */
 function problemOfSecret(
@@ -132,8 +132,8 @@ async function handleAt(envelope: AlertEnvelope, desk: Desk, isTrusted: boolean)
 
 /**
  * Handles alerts that another tool sent: one issue for each, found again by its fingerprint. GitLab cannot confirm an
- * alert, so a project has to name the source, and a secret where a trigger brings it. `isTrusted`: whoever runs this
- * process has checked where it comes from. Throws what the port throws, and `UsageError` for what cannot be read.
+ * alert, so a project has to name the source, and a secret where a trigger brings it. `isTrusted`: the person who runs
+ * this process has checked where it comes from. Throws what the port throws, and `UsageError` for what cannot be read.
  */
 export async function handleAlert(
   envelope: AlertEnvelope,

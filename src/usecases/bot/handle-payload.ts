@@ -75,7 +75,8 @@ async function handleUnknown(
 
 /**
  * Handles one webhook's body, or alerts of another tool. Throws `UsageError` for a text that is neither; ignores kinds
- * that nobody handles. `isTrusted`: whoever runs this process has checked who sent it; a trigger has not.
+ * that nobody handles. `isTrusted`: the person who runs this process has checked who sent it; a trigger
+ * has not.
  */
 export async function handlePayload(text: string, world: BotWorld, isTrusted = false): Promise<Handled> {
   const parsed = parsePayload(text);

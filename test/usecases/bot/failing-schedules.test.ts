@@ -166,3 +166,23 @@ describe('row 65: an issue for a failing schedule', () => {
     expect(all - (await of())).toBe(3);
   });
 });
+
+describe('rules about pipelines of schedules', () => {
+  const rule = (on: string): string =>
+    `bot: {rules: [{name: r, on: ${on}, do: [{open-issue: {title: '{schedule} {schedule-id}', text: t}}]}]}`;
+
+  test.each([
+    ['scheduled_pipeline', 'success', true],
+    ['scheduled_pipeline', 'failed', true],
+    ['scheduled_pipeline.failed', 'failed', true],
+    ['scheduled_pipeline.failed', 'success', false],
+    ['scheduled_pipeline.passed', 'success', true],
+    ['scheduled_pipeline.passed', 'failed', false],
+  ])('%s, when it is %s: %s', async (on, status, isSo) => {
+    const stage = await aStage(rule(on));
+    addSchedule(stage, 5, { name: 'Nightly' });
+    ran(stage, 701, status);
+    expect(await swept(stage)).toEqual(isSo ? created : []);
+    expect(issues(stage).map(({ title }) => title)).toEqual(isSo ? ['Nightly 5'] : []);
+  });
+});
