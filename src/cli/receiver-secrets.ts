@@ -1,8 +1,8 @@
 import { UsageError } from '../errors.ts';
-import type { WebhookOwner } from '../model/setup.ts';
+import type { WebhookOwner, WebhookSecrets } from '../model/setup.ts';
 import type { AlertSecrets } from '../receiver/alert-proof.ts';
 import { type AlertPlace, alertSecretOf, isSentry } from '../receiver/alert-secret.ts';
-import { type HookOwner, type HookSecret, hookSecretOf, minSecretLength } from '../receiver/hook-secret.ts';
+import { type HookOwner, hookSecretOf, minSecretLength } from '../receiver/hook-secret.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -18,7 +18,7 @@ const maxRemembered = 10_000;
  */
 export function receiverSecretsFrom(
   variables: Variables,
-): (owner: HookOwner | null) => readonly HookSecret[] {
+): (owner: HookOwner | null) => readonly WebhookSecrets[] {
   const known = masterSecretsFrom(variables);
   const derive = remembering((owner) => known.map((secret) => hookSecretOf(secret, owner)));
   return (owner) => (owner === null ? [] : derive(owner));
@@ -58,9 +58,9 @@ function masterSecretsFrom(variables: Variables): readonly string[] {
 
 /** Deriving is a good part of what a delivery costs, and a webhook delivers again and again. */
 function remembering(
-  derive: (owner: HookOwner) => readonly HookSecret[],
-): (owner: HookOwner) => readonly HookSecret[] {
-  const remembered = new Map<string, readonly HookSecret[]>();
+  derive: (owner: HookOwner) => readonly WebhookSecrets[],
+): (owner: HookOwner) => readonly WebhookSecrets[] {
+  const remembered = new Map<string, readonly WebhookSecrets[]>();
   return (owner) => {
     const name = `${owner.kind} ${owner.id}`;
     const found = remembered.get(name);
@@ -81,7 +81,7 @@ function remembering(
 export function webhookSecretsFrom(
   variables: Variables,
   { isNeeded }: { readonly isNeeded: boolean },
-): (owner: WebhookOwner) => HookSecret | null {
+): (owner: WebhookOwner) => WebhookSecrets | null {
   if (!isNeeded && (variables[names[0]] ?? '') === '') return () => null;
   const secretsOf = receiverSecretsFrom(variables);
   return (owner) => {
