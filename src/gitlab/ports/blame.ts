@@ -8,6 +8,6 @@ export interface Blame {
    * tokens are refused.
    */
   fetchBlame(file: FilePlace, line: number): Promise<BlamedCommit | null>;
-  /** The first merge request of a project that brought the commit, else one that is open; null when there is none. */
-  fetchMergeRequestOfCommit(projectId: number, sha: string): Promise<BringingMergeRequest | null>;
+  /** The first merge request into a project that brought the commit, else one that is open; null when there is none. */
+  fetchMergeRequestOfCommit(project: number | string, sha: string): Promise<BringingMergeRequest | null>;
 }

@@ -27,7 +27,6 @@ const blameAnswer = z.lazy(() =>
 const mergeRequestAnswer = z.lazy(() =>
   z.object({
     iid: z.number().int(),
-    project_id: z.number().int(),
     web_url: z.string(),
     state: z.string(),
     merged_at: z.string().nullish(),
@@ -65,10 +64,11 @@ export function createBlame(api: Api): Blame {
       return answer === null ? null : commitOf(answer);
     },
 
-    async fetchMergeRequestOfCommit(projectId, sha) {
-      const question = commits.allMergeRequests(projectId, sha);
+    // GitLab lists those into this project: `lib/api/commits.rb`.
+    async fetchMergeRequestOfCommit(project, sha) {
+      const question = commits.allMergeRequests(project, sha);
       const answer = await nullIfGone(getJson(api, question, z.array(mergeRequestAnswer)));
-      const found = firstMerged((answer ?? []).filter(({ project_id: of }) => of === projectId));
+      const found = firstMerged(answer ?? []);
       return found === null ? null : { iid: found.iid, url: found.web_url };
     },
   };

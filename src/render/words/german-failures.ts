@@ -100,6 +100,7 @@ export const missingParts: Language['missing'] = {
     'code-owner-approval': (reason) => `Die Genehmigungen der Code Owner sind nicht bekannt: ${reason}.`,
     quarantine: (reason) =>
       `Die Quarantäne von Tests ist nicht bekannt: ${reason}. Ein Test in ihr zählt wie alle anderen.`,
+    blame: (reason) => `Wer die fehlgeschlagenen Zeilen zuletzt geändert hat, ist nicht bekannt: ${reason}.`,
   },
 };
 

@@ -100,7 +100,8 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   world.decide?.(decisionOfContext(context));
   const standing = standingFor(run, world);
   const learned = await collectAndAsk(run, standing, { world, troubles });
-  const { mergeRequest, collected, baseline, tests, gaps, diff, ahead } = learned;
+  const { mergeRequest, collected, baseline, tests, gaps, diff, ahead, confirmedFiles, lastChanges } =
+    learned;
   const { warnings: _ofGitLab, ...fromGitLab } = learned.fromGitLab;
   const asked = { options, context, mergeRequest };
 
@@ -119,6 +120,8 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     unexplained,
     comparison,
     ...closesOf(mergeRequest, context, trackers),
+    ...(confirmedFiles === undefined ? {} : { confirmedFiles }),
+    ...(lastChanges === undefined ? {} : { lastChanges }),
     runs: baseline.earlier?.runs ?? [],
   };
   const { gitlab } = world;

@@ -52,9 +52,9 @@ describe('row 57: blame of one line', () => {
 
 describe('row 57: the merge request of a commit', () => {
   const list = `/api/v4/projects/42/repository/commits/${sha}/merge_requests`;
-  const mr = (iid: number, state: string, mergedAt: string | null, project = 42) => ({
+  const mr = (iid: number, state: string, mergedAt: string | null) => ({
     iid,
-    project_id: project,
+    project_id: 42,
     state,
     merged_at: mergedAt,
     web_url: `${origin}/shop/till/-/merge_requests/${iid}`,
@@ -71,7 +71,6 @@ describe('row 57: the merge request of a commit', () => {
       9,
     ],
     ['an open one where none was merged', [mr(9, 'closed', null), mr(3, 'opened', null)], 3],
-    ['none of a fork', [mr(9, 'merged', '2026-03-02T10:00:00Z', 77)], null],
     ['none where it was closed', [mr(9, 'closed', null)], null],
     ['none where there is none', [], null],
   ])('is %s', async (_name, answer, iid) => {
