@@ -2,6 +2,7 @@
  * What rules and commands may look at. All of it comes from the API, none of it from the payload. A part that nobody
  * asked for, or that GitLab did not give, is null.
  */
+import type { BlameFacts } from './blame.ts';
 import type { BotHealth } from './bot-health.ts';
 import type { TrackerSettings } from './closing-reference.ts';
 import type { Document } from './document.ts';
@@ -252,6 +253,8 @@ export interface Facts {
   readonly digests: ReadonlyMap<string, RequestedDigest> | null;
   /** Why the branch of the pipeline fails, or failed until this pipeline; null where it did not fail before. */
   readonly incident: IncidentFacts | null;
+  /** Who last changed the lines that the logs of the pipeline name; null where it did not fail. */
+  readonly blame: BlameFacts | null;
   /** Tests of the pipeline and of the runs before it; null where no report of Herald is in it. */
   readonly testRuns: TestRuns | null;
 }
@@ -287,4 +290,5 @@ export type FactName =
   | 'digests'
   | 'quarantine'
   | 'incident'
+  | 'blame'
   | 'testRuns';
