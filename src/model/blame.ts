@@ -13,7 +13,7 @@ export interface BringingMergeRequest {
   readonly url: string;
 }
 
-/** Who changed a line last, and where that came from. */
+/** The last change of a line, and where it came from. */
 export interface LastChange extends BlamedCommit {
   /** Null where GitLab knows none: somebody pushed the commit. */
   readonly mergeRequest: BringingMergeRequest | null;

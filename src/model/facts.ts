@@ -253,7 +253,7 @@ export interface Facts {
   readonly digests: ReadonlyMap<string, RequestedDigest> | null;
   /** Why the branch of the pipeline fails, or failed until this pipeline; null where it did not fail before. */
   readonly incident: IncidentFacts | null;
-  /** Who last changed the lines that the logs of the pipeline name; null where it did not fail. */
+  /** The last changes of the lines that the logs of the pipeline name; null where it did not fail. */
   readonly blame: BlameFacts | null;
   /** Tests of the pipeline and of the runs before it; null where no report of Herald is in it. */
   readonly testRuns: TestRuns | null;

@@ -48,7 +48,7 @@ export interface Summary {
    * Missing where there is a checkout.
    */
   readonly confirmedFiles?: ReadonlySet<string>;
-  /** Who last changed the lines at which tests failed; missing where that is not asked for. */
+  /** The last changes of the lines at which tests failed; missing where they are not asked for. */
   readonly lastChanges?: ReadonlyMap<TestId, LastChange>;
   /** Earlier runs of the branch that is compared with, newest first. */
   readonly runs: readonly HistoryRun[];

@@ -45,7 +45,7 @@ const names: Readonly<Record<PartName, string>> = {
   'flaky-marks': 'the tests marked as flaky',
   'code-owner-approval': 'the approvals of code owners',
   quarantine: 'the tests in quarantine',
-  blame: 'who last changed the lines that failed',
+  blame: 'the people who last changed the lines that failed',
 };
 
 const partsInOrder: readonly string[] = Object.keys(names);

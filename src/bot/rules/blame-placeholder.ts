@@ -42,7 +42,7 @@ function shown(blamed: BlamedLine, { project, pipeline }: Facts): readonly Inlin
   ];
 }
 
-/** Who last changed the lines that the logs name; nobody is notified. */
+/** The last changes of the lines that the logs name; nobody is notified. */
 export const blamePlaceholder: Placeholder = {
   meaning:
     'lines that the logs of failed jobs name, linked, with who last changed each and in which merge request, and whether that was before the last pipeline that passed; at most three lines, in at most ten requests',

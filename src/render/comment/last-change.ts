@@ -14,7 +14,7 @@ export interface LastChangeWords {
   readonly source: { readonly url: string; readonly label: string } | null;
 }
 
-/** Who last changed the line at which a test fails, and where; null where nobody asked, or nobody knows. */
+/** The last change of the line at which a test fails; null where nobody asked for it, or nobody knows it. */
 export function lastChangeOf(test: TestCase, summary: Summary, words: Language): LastChangeWords | null {
   const change = summary.lastChanges?.get(test.id);
   if (change === undefined) return null;

@@ -99,7 +99,7 @@ export const missingParts = {
     'code-owner-approval': (reason: string) => `The approvals of code owners are not known: ${reason}.`,
     quarantine: (reason: string) =>
       `The quarantine of tests is not known: ${reason}. A test in it counts like all others.`,
-    blame: (reason: string) => `Who last changed the lines that failed is not known: ${reason}.`,
+    blame: (reason: string) => `The people who last changed the lines that failed are not known: ${reason}.`,
   },
 } as const;
 

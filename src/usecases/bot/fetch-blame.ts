@@ -44,7 +44,7 @@ async function blameLines(
 }
 
 /**
- * Who last changed the lines that the logs of a failed pipeline name, and whether that may have broken its branch: at
+ * The last changes of the lines that the logs of a failed pipeline name, and whether they may have broken its branch: at
  * most six requests for lines, three for merge requests, and one where the branch failed before. Null where nothing is
  * known of the failure.
  */

@@ -134,7 +134,7 @@ describe('row 57: who last changed the line at which a test fails', () => {
     async (fault) => {
       const { ended, comment } = await reported({ options: { blame: 3 }, fault });
       expect(ended.exitCode).toBe(fault === '403' ? 4 : 5);
-      expect(comment).toContain('Who last changed the lines that failed is not known');
+      expect(comment).toContain('The people who last changed the lines that failed are not known');
       expect(comment).not.toContain('last changed by');
       expect(ended.published.note?.outcome).toBe('created');
     },
