@@ -8,6 +8,8 @@ import { innermostFirst } from '../../trail/frames/stack-places.ts';
 
 /** Questions in a run, one for each file. */
 const maxProbes = 8;
+/** Failing tests whose stacks are read: the questions are used up long before. */
+const maxTests = 200;
 /** Frames of one test, the nearest to what went wrong. */
 const maxFrames = 3;
 
@@ -38,12 +40,15 @@ interface Probed {
   readonly places: readonly FailedAt[];
 }
 
-/** The paths to ask for, those of the first tests first, and of each test the likeliest first. */
+/** The paths to ask for: the likeliest of each test before the second likeliest of any. */
 function pathsToAsk(probed: readonly Probed[]): readonly string[] {
-  const paths = probed.flatMap(({ test, places }) => [
-    ...places.map(({ path }) => path),
-    ...(test.file === null ? [] : [test.file]),
-  ]);
+  const ranked = probed.flatMap(({ test, places }) =>
+    [...places.map(({ path }) => path), ...(test.file === null ? [] : [test.file])].map((path, rank) => ({
+      path,
+      rank,
+    })),
+  );
+  const paths = ranked.sort((a, b) => a.rank - b.rank).map(({ path }) => path);
   return [...new Set(paths)].slice(0, maxProbes);
 }
 
@@ -82,7 +87,9 @@ export async function matchFrames(
 ): Promise<MatchedTests> {
   const failing = (tests?.cases ?? []).filter(({ outcome }) => isFailing(outcome));
   if (tests === null || failing.length === 0) return { tests, confirmedFiles: new Set() };
-  const probed = failing.map((test) => ({ test, places: possiblePlaces(test, context.project.path) }));
+  const probed = failing
+    .slice(0, maxTests)
+    .map((test) => ({ test, places: possiblePlaces(test, context.project.path) }));
   const at = {
     project: mergeRequest?.project ?? context.project.id,
     ref: mergeRequest?.headSha ?? context.commit.sha,

@@ -86,6 +86,18 @@ describe('rows 55, 71: a frame of a report that the bot reads without a checkout
     expect(note).not.toMatch(linkTo('src/file8\\.ts#L12', head));
   });
 
+  test('asks for the likeliest file of each test before other files of one', async () => {
+    const stage = await aStage();
+    const java = Array.from({ length: 5 }, (_, at) => ({
+      name: `test ${at}`,
+      frame: `at com.shop.Cart${at}.total(Cart${at}.java:40)`,
+    }));
+    handOver(stage, 501, [...java, { name: 'sums', frame: 'at sum (/builds/shop/till/src/till.ts:12:5)' }]);
+    has(stage, head, 'src/till.ts');
+    expect(await published(stage)).toMatch(linkTo('src/till\\.ts#L12', head));
+    expect(probes(stage)).toHaveLength(8);
+  });
+
   test.each(['403', '500'] as const)('costs its link only where GitLab fails: %s', async (fault) => {
     const at = 'HEAD /projects/:n/repository/files/src%2Ftill.ts';
     const stage = await aStage(null, { beforeRequest: faultAt(at, fault) });
