@@ -62,16 +62,14 @@ export async function collectAndAsk(
     run.collect((formats) => askJobsOf(pipeline, formats, how)),
   );
   const testing = collecting.then((found) => withTests(found, { options, context }, how));
-  const matching = Promise.all([asking, testing]).then(([asked, found]) =>
-    withPlaces(found, asked, run, how),
-  );
+  const matching = Promise.all([asking, testing]).then((known) => withPlaces(known, run, how));
   const fromGitLab = pipeline
     .then((found) => maskedValue(found, mask))
     .then(async (found) => ({ ...found, causes: await fetchFailureCauses(found.pipeline, world, troubles) }));
   // What is looked up ahead is for a moment only: not before the reports are read, which may take long, and where tests
   // fail beside the logs of their jobs.
   const lastQuestions = collecting.then((found) => (hasFailingTests(found) ? pipeline : null));
-  const [mergeRequest, collected, found, news, diff, seen, ahead] = await Promise.all([
+  const [mergeRequest, collected, placed, news, diff, seen, ahead] = await Promise.all([
     finding,
     collecting,
     matching,
@@ -80,7 +78,7 @@ export async function collectAndAsk(
     fromGitLab,
     Promise.all([asking, lastQuestions]).then(([asked]) => ({ found: lookAhead(asked, world) })),
   ]);
-  return { mergeRequest, collected, ...found, ...news, diff, fromGitLab: seen, ahead: ahead.found };
+  return { mergeRequest, collected, ...placed, ...news, diff, fromGitLab: seen, ahead: ahead.found };
 }
 
 function hasFailingTests({ tests }: Collected): boolean {
@@ -228,8 +226,7 @@ async function withTests(
 
 /** The same tests with the places that GitLab confirms, where there is no checkout that shows which files there are. */
 async function withPlaces(
-  { tests, gaps }: Pick<Collected, 'gaps' | 'tests'>,
-  asked: Asked,
+  [asked, { tests, gaps }]: readonly [Asked, Pick<Collected, 'gaps' | 'tests'>],
   { hasCheckout = true }: ReportRun,
   { world: { gitlab, log } }: Asking,
 ): Promise<Pick<Collected, 'gaps'> & (MatchedTests | Pick<Collected, 'tests'>)> {

@@ -100,8 +100,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   world.decide?.(decisionOfContext(context));
   const standing = standingFor(run, world);
   const learned = await collectAndAsk(run, standing, { world, troubles });
-  const { mergeRequest, collected, baseline, tests, gaps, diff, ahead, confirmedFiles, lastChanges } =
-    learned;
+  const { mergeRequest, collected, baseline, tests, gaps, diff, ahead } = learned;
   const { warnings: _ofGitLab, ...fromGitLab } = learned.fromGitLab;
   const asked = { options, context, mergeRequest };
 
@@ -120,8 +119,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     unexplained,
     comparison,
     ...closesOf(mergeRequest, context, trackers),
-    ...(confirmedFiles === undefined ? {} : { confirmedFiles }),
-    ...(lastChanges === undefined ? {} : { lastChanges }),
+    ...placesOf(learned),
     runs: baseline.earlier?.runs ?? [],
   };
   const { gitlab } = world;
@@ -160,6 +158,14 @@ function isForOthers({ options, context }: ReportRun, { gitlab }: World): boolea
   const { branch, tag } = context.commit;
   const isOfNoMergeRequest = tag !== null || branch === context.project.defaultBranch;
   return gitlab?.tokenKind !== 'bot' && !options.preview && !isOfNoMergeRequest;
+}
+
+/** What is known of the places at which tests failed; nothing where nothing was asked. */
+function placesOf({ confirmedFiles, lastChanges }: Learned): Pick<Summary, 'confirmedFiles' | 'lastChanges'> {
+  return {
+    ...(confirmedFiles === undefined ? {} : { confirmedFiles }),
+    ...(lastChanges === undefined ? {} : { lastChanges }),
+  };
 }
 
 function hintsFor(found: Parameters<typeof likelyReruns>[0]): readonly Warning[] {
