@@ -145,6 +145,13 @@ export function hostileSummary(source: string | (() => string)): Summary {
       },
       durations: { pipeline: { ...duration, job: '' }, queue: null, jobs: [duration] },
     }),
+    lastChanges: new Map([
+      [failed.id, { sha: 'c1'.repeat(20), title: draw(), authorName: draw(), mergeRequest: null }],
+      [
+        known.id,
+        { sha: 'c1'.repeat(20), title: draw(), authorName: draw(), mergeRequest: { iid: 3, url: draw() } },
+      ],
+    ]),
     gates: [
       aGateVerdict({ condition: draw(), message: draw(), override: { label: draw(), setBy: draw() } }),
       aGateVerdict({ condition: draw(), message: draw(), outcome: 'unknown' }),

@@ -39,4 +39,9 @@ export const lazyFetchers = {
     const { fetchIncident } = await import('./fetch-incident.ts');
     return { incident: await fetchIncident(pipeline, { gitlab, clock, log }) };
   },
+  blame: async (facts, { log }, gitlab) => {
+    if (facts.incident === null) return { blame: null };
+    const { fetchBlame } = await import('./fetch-blame.ts');
+    return { blame: await fetchBlame(facts, { gitlab, log }) };
+  },
 } satisfies Partial<Record<FactName, FetchFact>>;
