@@ -141,6 +141,7 @@ export const chunkTable = {
   // What report and bot share.
   'herald-publish': [
     'publish/',
+    'trail/deployments/',
     'trail/quarantine/',
     'usecases/read-quarantine.ts',
     'usecases/last-changes.ts',
@@ -171,6 +172,8 @@ export const chunkTable = {
     'compare/',
     'render/inline-comments/',
     'render/html/',
+    'trail/linked-files.ts',
+    'trail/touched-files.ts',
     'explain/',
   ],
   'herald-explain': ['cli/explain.ts', 'explain/explanation.ts', 'model/decision.ts'],

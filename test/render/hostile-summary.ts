@@ -152,6 +152,26 @@ export function hostileSummary(source: string | (() => string)): Summary {
         { sha: 'c1'.repeat(20), title: draw(), authorName: draw(), mergeRequest: { iid: 3, url: draw() } },
       ],
     ]),
+    touched: {
+      ref: draw(),
+      files: [draw(), draw()].map((path) => ({
+        path,
+        tests: [
+          {
+            label: draw(),
+            failsOnTarget: true,
+            flaky: true,
+            mark: { test: draw(), by: draw(), at: draw() },
+            record: { runs: 9, failedRuns: 3, retriedRuns: 1, flaky: true },
+            issue: { iid: 3, url: draw(), title: draw() },
+          },
+        ],
+        incidents: [{ iid: 4, url: draw(), title: draw() }],
+        owners: [{ section: draw(), owners: [draw()], required: 1, approvedBy: [draw()] }],
+      })),
+      omitted: 1,
+      complete: false,
+    },
     gates: [
       aGateVerdict({ condition: draw(), message: draw(), override: { label: draw(), setBy: draw() } }),
       aGateVerdict({ condition: draw(), message: draw(), outcome: 'unknown' }),

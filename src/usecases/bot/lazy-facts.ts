@@ -29,9 +29,9 @@ export const lazyFetchers = {
     const { fetchTestRuns } = await import('./fetch-known-tests.ts');
     return { testRuns: await fetchTestRuns(pipeline, gitlab) };
   },
-  trail: async (facts, { log }, gitlab) => {
+  trail: async (facts, { clock, log }, gitlab) => {
     const { fetchTrail } = await import('./fetch-trail.ts');
-    return { trail: await fetchTrail(facts, { gitlab, log }) };
+    return { trail: await fetchTrail(facts, { gitlab, clock, log }) };
   },
   incident: async ({ pipeline }, { clock, log }, gitlab) => {
     if (pipeline === null) return { incident: null };
