@@ -196,6 +196,17 @@ export const chunkTable = {
     'cli/script-world.ts',
     'usecases/write-by-script.ts',
   ],
+  // What an error tracker is told.
+  'herald-track-release': [
+    'cli/track-release.ts',
+    'config/track-release-options.ts',
+    'usecases/track-release.ts',
+    'usecases/tracked-commits.ts',
+    'usecases/asked-release.ts',
+    'publish/plan-tracked-release.ts',
+    'model/tracked-release.ts',
+    'sentry/',
+  ],
   'herald-config': [
     'config/completion-options.ts',
     'config/config-options.ts',

@@ -1,0 +1,86 @@
+import { UsageError } from '../errors.ts';
+import { isMaskedByName } from './credentials.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** The options that say where releases are told. */
+export interface GivenSentry {
+  readonly sentryServer: string | null;
+  readonly sentryOrg: string | null;
+  /** Short names of the tracker's projects, each for all projects of GitLab or as `group/project=name` for one. */
+  readonly sentryProjects: readonly string[];
+  /** Name of the variable that holds the token. */
+  readonly sentryTokenVariable: string;
+}
+
+export interface SentryTarget {
+  readonly server: string;
+  readonly org: string;
+  readonly token: string;
+}
+
+/** Tokens of GitLab: they never go to another server. */
+const ofGitLab: ReadonlySet<string> = new Set([
+  'HERALD_TOKEN',
+  'HERALD_BOT_TOKEN',
+  'GITLAB_TOKEN',
+  'CI_JOB_TOKEN',
+]);
+
+function isOfGitLab(name: string, variables: Variables): boolean {
+  if (ofGitLab.has(name) || /^(?:CI_|GITLAB_)/.test(name)) return true;
+  const value = (variables[name] ?? '').trim();
+  return (
+    [...ofGitLab].some((other) => (variables[other] ?? '').trim() === value) || /^gl[a-z]{2,8}-/.test(value)
+  );
+}
+
+function tokenFrom(name: string, variables: Variables): string {
+  if (!isMaskedByName(name))
+    throw new UsageError(
+      `${name} does not look like the name of a secret, so logs would not mask its value`,
+      {
+        hint: 'choose a name that ends in _TOKEN, such as SENTRY_AUTH_TOKEN',
+      },
+    );
+  const token = (variables[name] ?? '').trim();
+  if (token === '')
+    throw new UsageError(`the variable ${name} is empty: there is no token for the error tracker`, {
+      hint: 'put a token of the error tracker into that CI/CD variable, masked; a protected variable needs a protected branch or tag',
+    });
+  if (isOfGitLab(name, variables))
+    throw new UsageError(`${name} holds a token of GitLab, which goes to no other server`, {
+      hint: 'make a token in the error tracker, and put it into a variable of its own',
+    });
+  if (!/^[\x21-\x7e]{8,1000}$/.test(token))
+    throw new UsageError(`the value of ${name} cannot be a token`, {
+      hint: 'a token has at least 8 characters, without spaces',
+    });
+  return token;
+}
+
+/** Whether anything says where releases are told: without it, nothing is sent. */
+export function asksForSentry({ sentryServer, sentryOrg, sentryProjects }: GivenSentry): boolean {
+  return sentryServer !== null || sentryOrg !== null || sentryProjects.length > 0;
+}
+
+/** Where releases are told, with the token. Throws `UsageError` for what is missing. */
+export function sentryTargetFrom(given: GivenSentry, variables: Variables): SentryTarget {
+  const { sentryServer: server, sentryOrg: org, sentryProjects: projects } = given;
+  if (server === null || org === null || projects.length === 0)
+    throw new UsageError(
+      `${server === null ? '--sentry-server' : org === null ? '--sentry-org' : '--sentry-projects'} is missing: Herald sends nothing to an error tracker that is not named`,
+      { hint: 'name server, organisation and projects (docs/guides/error-tracking.md)' },
+    );
+  return { server, org, token: tokenFrom(given.sentryTokenVariable, variables) };
+}
+
+/** The tracker's projects for a project of GitLab, by its full path; each once. */
+export function sentryProjectsOf(entries: readonly string[], path: string): readonly string[] {
+  const names = entries.flatMap((entry) => {
+    const at = entry.indexOf('=');
+    if (at < 0) return [entry];
+    return entry.slice(0, at).toLowerCase() === path.toLowerCase() ? [entry.slice(at + 1)] : [];
+  });
+  return [...new Set(names)];
+}

@@ -1,0 +1,71 @@
+/** A release as an error tracker is told of it. Source: https://docs.sentry.io/api/releases/create-a-new-release-for-an-organization/ */
+
+export interface TrackedCommit {
+  readonly sha: string;
+  readonly message: string;
+  readonly authorName: string;
+  /** Null where nobody asked to send it. */
+  readonly authorEmail: string | null;
+  /** ISO 8601; null where GitLab does not say. */
+  readonly committedAt: string | null;
+}
+
+/** The two ends of a release, for a tracker that reads the commits from GitLab itself. */
+export interface TrackedRefs {
+  readonly commit: string;
+  readonly previousCommit: string | null;
+}
+
+/** Source: https://docs.sentry.io/api/releases/create-a-deploy/ */
+export interface TrackedDeploy {
+  readonly environment: string;
+  /** Tells the deploys of one environment apart. */
+  readonly name: string;
+  readonly url: string | null;
+  /** ISO 8601; null where it is not known. */
+  readonly startedAt: string | null;
+  /** Null stands for the moment in which it is sent. */
+  readonly finishedAt: string | null;
+}
+
+export interface TrackedRelease {
+  readonly version: string;
+  /** Short names of the tracker's projects; at least one. */
+  readonly projects: readonly string[];
+  /** Commit of the release. */
+  readonly sha: string | null;
+  /** Page of the release, or of the commit. */
+  readonly url: string | null;
+  /** The repository's name in the tracker; null where it has none that the tracker takes. */
+  readonly repository: string | null;
+  readonly commits: readonly TrackedCommit[];
+  readonly refs: TrackedRefs | null;
+  readonly deploy: TrackedDeploy | null;
+}
+
+const maxVersion = 200;
+const maxEnvironment = 64;
+const reserved: ReadonlySet<string> = new Set(['', '.', '..', 'latest']);
+
+/**
+ * Why a tracker takes no release of that name; null where it does. Source: https://docs.sentry.io/platforms/javascript/configuration/releases/
+ */
+export function versionProblem(version: string): string | null {
+  if (reserved.has(version.trim().toLowerCase()))
+    return `${JSON.stringify(version)} cannot be the name of a release`;
+  if (version.length > maxVersion) return `the name of a release has at most ${maxVersion} characters`;
+  return /[\p{Cc}/\\]/u.test(version)
+    ? `${JSON.stringify(version)} has a character that error trackers refuse in the name of a release: slashes, backslashes and control characters`
+    : null;
+}
+
+/** The same for the name of an environment. Source: https://docs.sentry.io/platforms/javascript/configuration/environments/ */
+export function environmentProblem(environment: string): string | null {
+  if (environment.trim() === '' || environment === 'None')
+    return `${JSON.stringify(environment)} cannot be the name of an environment`;
+  if (environment.length > maxEnvironment)
+    return `error trackers take at most ${maxEnvironment} characters as the name of an environment`;
+  return /[\p{Cc}\s/]/u.test(environment)
+    ? `${JSON.stringify(environment)} has a character that error trackers refuse in the name of an environment: spaces and slashes`
+    : null;
+}
