@@ -128,6 +128,8 @@ export const layers = {
     imports: [
       'usecases/report',
       'usecases/digest',
+      'usecases/asked-release.ts',
+      'usecases/track-release.ts',
       'usecases/world.ts',
       'usecases/fetch-settings.ts',
       'usecases/read-quarantine.ts',

@@ -203,6 +203,7 @@ export const chunkTable = {
     'usecases/track-release.ts',
     'usecases/tracked-commits.ts',
     'usecases/asked-release.ts',
+    'usecases/bot/track-release-of-rule.ts',
     'publish/plan-tracked-release.ts',
     'model/tracked-release.ts',
     'sentry/',

@@ -862,7 +862,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
   },
   "track-release": {
     "usage": "herald track-release [<release>] [options]",
-    "description": "Tell an error tracker (Sentry, GlitchTip) of a release: its commits, and where it is deployed.",
+    "description": "Report a release to an error tracker (Sentry, GlitchTip): its commits, and where it is deployed.",
     "argument": "release: Name of the release, which must be the one that your code reports errors with; by default the tag of the job, else the commit.",
     "groups": [
       [
@@ -875,11 +875,11 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
         ]
       ],
       [
-        "What the error tracker is told",
+        "What the error tracker gets",
         [
           [
             "--from",
-            "Tag, branch or commit of the release before this one: its commits are no part of this one. [$HERALD_FROM] [string]"
+            "Tag, branch or commit of the release before this one: its commits do not belong to this one. By default the newest commit of the last release that the error tracker knows. [$HERALD_FROM] [string]"
           ],
           [
             "--commits",
@@ -895,7 +895,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           ],
           [
             "--environment",
-            "Environment that the release was deployed to; by default that of the job. With one, the deploy is told, too. [$HERALD_ENVIRONMENT] [string]"
+            "Environment that the release was deployed to; by default that of the job. With one, the deploy is reported, too. [$HERALD_ENVIRONMENT] [string]"
           ],
           [
             "--deploy-name",
@@ -1349,6 +1349,27 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           [
             "--dry-run",
             "Read everything, write nothing to GitLab, print each write that would be made. [$HERALD_DRY_RUN] [boolean]"
+          ]
+        ]
+      ],
+      [
+        "Which error tracker",
+        [
+          [
+            "--sentry-server",
+            "Address of the error tracker: Sentry, or a server with its API. Without one, nothing is sent. Never in `.herald.yml`, and in a job of GitLab only as a flag: it decides where the token goes. [$HERALD_SENTRY_SERVER] [string]"
+          ],
+          [
+            "--sentry-org",
+            "Short name of the organisation in the error tracker; given as the server is. [$HERALD_SENTRY_ORG] [string]"
+          ],
+          [
+            "--sentry-projects",
+            "Short names of the projects in the error tracker, each for every project of GitLab, or as `group/project=name` for one of them; given as the server is. [$HERALD_SENTRY_PROJECTS] [array]"
+          ],
+          [
+            "--sentry-token-variable",
+            "Name of the variable with the token of the error tracker; given as the server is. [default: SENTRY_AUTH_TOKEN] [$HERALD_SENTRY_TOKEN_VARIABLE] [string]"
           ]
         ]
       ],

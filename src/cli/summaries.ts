@@ -10,7 +10,7 @@ export const summaries = {
   status: 'Set a commit status on a pipeline.',
   label: 'Add labels to the merge request and take labels off, in one request.',
   'track-release':
-    'Tell an error tracker (Sentry, GlitchTip) of a release: its commits, and where it is deployed.',
+    'Report a release to an error tracker (Sentry, GlitchTip): its commits, and where it is deployed.',
   setup: 'Make a bot of a project, or repair it: webhooks, trigger tokens, variables, labels, schedule.',
   bot: 'Handle a webhook event: obey commands in comments, apply the rules of the project.',
   serve: 'Receive webhooks and handle them: the bot for those who can run one small container.',

@@ -124,13 +124,12 @@ async function runTrackRelease(flags: Readonly<Record<string, unknown>>, host: H
   try {
     const { readAskedRelease } = await import('../usecases/asked-release.ts');
     const { trackRelease } = await import('../usecases/track-release.ts');
-    const wanted = await readAskedRelease(all.asked, { gitlab, log, mask: host.maskText });
-    const { done } = await trackRelease(wanted, {
-      tracker: tracking.tracker,
-      clock: host.clock,
-      log,
-      dryRun,
-    });
+    const { tracker } = tracking;
+    const lastCommit = (projects: readonly string[]): Promise<string | null> =>
+      tracker.fetchLastCommit(projects, all.asked.version);
+    const world = { gitlab, log, lastCommit, mask: host.maskText };
+    const wanted = await readAskedRelease(all.asked, world);
+    const { done } = await trackRelease(wanted, { tracker, clock: host.clock, log, dryRun });
     for (const line of done)
       if (dryRun) host.output.write(`would ${line}\n`);
       else log.info(`done: ${line}`);

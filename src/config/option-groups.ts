@@ -71,7 +71,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'maxRequests',
   ],
   'Where the digest goes': ['into', 'keepEach'],
-  'What the error tracker is told': [
+  'What the error tracker gets': [
     'from',
     'commits',
     'authorEmails',

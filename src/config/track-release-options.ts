@@ -6,7 +6,7 @@ import { sentryOptions } from './sentry-options.ts';
 
 const moment = z.iso.datetime({ offset: true, error: 'a time like 2026-11-30T14:05:00Z' });
 
-/** What `herald track-release` tells an error tracker. */
+/** What `herald track-release` reports to an error tracker. */
 export const trackReleaseOptions = z.strictObject({
   ...commonOptions.shape,
   release: z.array(z.string()).default([]).meta({
@@ -19,7 +19,8 @@ export const trackReleaseOptions = z.strictObject({
   project: scriptTarget.project,
   sha: scriptTarget.sha,
   from: z.string().min(1).max(255).nullable().default(null).meta({
-    description: 'Tag, branch or commit of the release before this one: its commits are no part of this one.',
+    description:
+      'Tag, branch or commit of the release before this one: its commits do not belong to this one. By default the newest commit of the last release that the error tracker knows.',
     example: 'v1.3',
   }),
   commits: z.enum(['list', 'refs', 'none']).default('list').meta({
@@ -35,7 +36,7 @@ export const trackReleaseOptions = z.strictObject({
   }),
   environment: z.string().nullable().default(null).meta({
     description:
-      'Environment that the release was deployed to; by default that of the job. With one, the deploy is told, too.',
+      'Environment that the release was deployed to; by default that of the job. With one, the deploy is reported, too.',
     example: 'production',
   }),
   deployName: z.string().min(1).max(64).nullable().default(null).meta({

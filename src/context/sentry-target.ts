@@ -3,7 +3,7 @@ import { isMaskedByName } from './credentials.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** The options that say where releases are told. */
+/** The options that say where releases are reported. */
 export interface GivenSentry {
   readonly sentryServer: string | null;
   readonly sentryOrg: string | null;
@@ -59,12 +59,34 @@ function tokenFrom(name: string, variables: Variables): string {
   return token;
 }
 
-/** Whether anything says where releases are told: without it, nothing is sent. */
+const shortName = /^[a-z0-9][a-z0-9_-]{0,99}$/i;
+const projectEntry = /^(?:[^\s=]{1,255}=)?[a-z0-9][a-z0-9_-]{0,99}$/i;
+
+/** A web address without a login, a query and a fragment. */
+function isServer(address: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) return false;
+  return url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+}
+
+function checkNames(server: string, org: string, projects: readonly string[]): void {
+  if (!isServer(server))
+    throw new UsageError('--sentry-server is not a web address', {
+      hint: 'give it like https://sentry.example.com, without a login',
+    });
+  const wrong = shortName.test(org) ? projects.find((entry) => !projectEntry.test(entry)) : org;
+  if (wrong === undefined) return;
+  throw new UsageError(`${JSON.stringify(wrong.slice(0, 80))} is not a short name of the error tracker`, {
+    hint: 'give --sentry-org acme and --sentry-projects web or group/project=web, as in the addresses of its pages',
+  });
+}
+
+/** Whether anything says where releases are reported: without it, nothing is sent. */
 export function asksForSentry({ sentryServer, sentryOrg, sentryProjects }: GivenSentry): boolean {
   return sentryServer !== null || sentryOrg !== null || sentryProjects.length > 0;
 }
 
-/** Where releases are told, with the token. Throws `UsageError` for what is missing. */
+/** Where releases are reported, with the token. Throws `UsageError` for what is missing. */
 export function sentryTargetFrom(given: GivenSentry, variables: Variables): SentryTarget {
   const { sentryServer: server, sentryOrg: org, sentryProjects: projects } = given;
   if (server === null || org === null || projects.length === 0)
@@ -72,6 +94,7 @@ export function sentryTargetFrom(given: GivenSentry, variables: Variables): Sent
       `${server === null ? '--sentry-server' : org === null ? '--sentry-org' : '--sentry-projects'} is missing: Herald sends nothing to an error tracker that is not named`,
       { hint: 'name server, organisation and projects (docs/guides/error-tracking.md)' },
     );
+  checkNames(server, org, projects);
   return { server, org, token: tokenFrom(given.sentryTokenVariable, variables) };
 }
 

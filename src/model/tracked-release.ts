@@ -1,4 +1,4 @@
-/** A release as an error tracker is told of it. Source: https://docs.sentry.io/api/releases/create-a-new-release-for-an-organization/ */
+/** A release as an error tracker gets it. Source: https://docs.sentry.io/api/releases/create-a-new-release-for-an-organization/ */
 
 export interface TrackedCommit {
   readonly sha: string;
@@ -19,7 +19,7 @@ export interface TrackedRefs {
 /** Source: https://docs.sentry.io/api/releases/create-a-deploy/ */
 export interface TrackedDeploy {
   readonly environment: string;
-  /** Tells the deploys of one environment apart. */
+  /** Different for each deploy to one environment. */
   readonly name: string;
   readonly url: string | null;
   /** ISO 8601; null where it is not known. */
@@ -41,6 +41,33 @@ export interface TrackedRelease {
   readonly commits: readonly TrackedCommit[];
   readonly refs: TrackedRefs | null;
   readonly deploy: TrackedDeploy | null;
+}
+
+/** What the error tracker gets of the commits. */
+export type CommitsMode = 'list' | 'refs' | 'none';
+
+/** What a rule wants the error tracker to know, before GitLab is asked about it. */
+export interface ReleaseToTrack {
+  /** Null for the tag, or for the commit where there is none. */
+  readonly version: string | null;
+  /** Of a pushed tag or of a release. */
+  readonly tag: string | null;
+  readonly deployment: {
+    readonly id: number;
+    /** Branch or tag. */
+    readonly ref: string | null;
+    readonly sha: string;
+    readonly environment: string;
+    readonly url: string | null;
+    /** ISO 8601. */
+    readonly finishedAt: string | null;
+  } | null;
+  /** Of the tracker's projects for this project only these; empty for all of them. */
+  readonly projects: readonly string[];
+  readonly commits: CommitsMode;
+  readonly authorEmails: boolean;
+  /** Name of the repository in the tracker; null for the full path of the project. */
+  readonly repository: string | null;
 }
 
 const maxVersion = 200;

@@ -12,7 +12,7 @@ function knowsCommits(
   return lastCommit === null || commits.some(({ sha }) => sha === lastCommit);
 }
 
-/** What must be said of a release: `create` also adds projects to one that is there. */
+/** What must be sent of a release: `create` also adds projects to one that is there. */
 export function planRelease(
   wanted: TrackedRelease,
   standing: StandingRelease | null,

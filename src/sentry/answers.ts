@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import type { StandingDeploy, StandingRelease } from './port.ts';
 
+/** A release by its name. */
+export interface NamedRelease extends StandingRelease {
+  readonly version: string;
+}
+
 /** Source: https://docs.sentry.io/api/releases/retrieve-an-organizations-release/ */
 export const releaseAnswer = z.lazy(() =>
   z
@@ -12,7 +17,8 @@ export const releaseAnswer = z.lazy(() =>
       lastCommit: z.object({ id: z.string() }).nullish(),
     })
     .transform(
-      ({ projects, dateReleased, commitCount, lastCommit }): StandingRelease => ({
+      ({ version, projects, dateReleased, commitCount, lastCommit }): NamedRelease => ({
+        version,
         projects: (projects ?? []).map(({ slug }) => slug),
         releasedAt: dateReleased ?? null,
         commitCount: commitCount ?? null,
@@ -20,6 +26,9 @@ export const releaseAnswer = z.lazy(() =>
       }),
     ),
 );
+
+/** Newest first. Source: https://docs.sentry.io/api/releases/list-an-organizations-releases/ */
+export const releasesAnswer = z.lazy(() => z.array(releaseAnswer));
 
 /** Source: https://docs.sentry.io/api/releases/list-a-releases-deploys/ */
 export const deploysAnswer = z.lazy(() =>

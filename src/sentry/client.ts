@@ -119,7 +119,7 @@ const remedies: Readonly<Record<number, string>> = {
   404: 'Check --sentry-org, and that the token belongs to that organisation.',
 };
 const otherRemedy =
-  'Check --sentry-server, --sentry-org and --sentry-projects: short names, as they stand in addresses of the tracker.';
+  'Check --sentry-server, --sentry-org and --sentry-projects: short names, as in the addresses of its pages.';
 
 function refusal({ method, path }: SentryRequest, answer: HttpAnswer, { mask, base }: Line): Error {
   const { status, headers } = answer;
@@ -164,7 +164,7 @@ function parsed<Output>(
   try {
     value = text === '' ? null : JSON.parse(text);
   } catch {
-    // What is no JSON fits no schema.
+    // A text that is not JSON fits no schema.
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { TrackerUnreachableError } from '../errors.ts';
-import { deploysAnswer, releaseAnswer } from './answers.ts';
+import { deploysAnswer, releaseAnswer, releasesAnswer } from './answers.ts';
 import { commitBody, deployBody, releaseBody } from './bodies.ts';
 import { createSentryCall, type SentryOptions } from './client.ts';
 import type { ErrorTracker } from './port.ts';
@@ -29,6 +29,17 @@ export function connectSentry(options: SentryOptions): ErrorTracker {
   const call = createSentryCall(options);
   return {
     fetchRelease: (version) => call({ method: 'GET', path: pathOf(version), noneAt: [404] }, releaseAnswer),
+
+    async fetchLastCommit(projects, exceptVersion) {
+      const list = { method: 'GET', path: '/releases/', query: '?per_page=100' } as const;
+      const found = given(await call(list, releasesAnswer)).find(
+        (one) =>
+          one.version !== exceptVersion &&
+          one.lastCommit !== null &&
+          one.projects.some((project) => projects.includes(project)),
+      );
+      return found?.lastCommit ?? null;
+    },
 
     createRelease: async (release, releasedAt) =>
       given(

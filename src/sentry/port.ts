@@ -27,6 +27,11 @@ export interface StandingDeploy {
 export interface ErrorTracker {
   /** Null where there is no such release. */
   fetchRelease(version: string): Promise<StandingRelease | null>;
+  /**
+   * The newest commit of the newest other release of one of these projects, among the newest hundred; null where the
+   * tracker knows none.
+   */
+  fetchLastCommit(projects: readonly string[], exceptVersion: string): Promise<string | null>;
   /** Creates it, or adds projects to the one that is there. */
   createRelease(release: TrackedRelease, releasedAt: Date): Promise<StandingRelease>;
   /** Sets what it says, and all of its commits. */

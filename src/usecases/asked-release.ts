@@ -4,6 +4,7 @@ import type { Project, Repository } from '../gitlab/ports/repository.ts';
 import type { Log } from '../io/port.ts';
 import type { CommitFacts } from '../model/facts.ts';
 import {
+  type CommitsMode,
   environmentProblem,
   type TrackedDeploy,
   type TrackedRelease,
@@ -26,7 +27,7 @@ export interface ReleaseAsked {
   readonly from: string | null;
   /** The tracker's projects for a project of GitLab, by its full path. */
   projectsFor(path: string): readonly string[];
-  readonly commits: 'list' | 'refs' | 'none';
+  readonly commits: CommitsMode;
   readonly authorEmails: boolean;
   /** Name of the repository in the tracker; null for the full path of the project. */
   readonly repository: string | null;
@@ -37,6 +38,8 @@ export interface AskedWorld {
   /** Null where nothing is asked of GitLab. */
   readonly gitlab: (Pick<Repository, 'fetchProject'> & Pick<Commits, 'fetchRange'>) | null;
   readonly log: Log;
+  /** The newest commit that the tracker knows of another release of the same projects; null where it knows none. */
+  readonly lastCommit: (projects: readonly string[]) => Promise<string | null>;
   /** Takes secrets out of a text. */
   readonly mask: (text: string) => string;
 }
@@ -69,24 +72,48 @@ async function projectOf({ project }: ReleaseAsked, { gitlab }: AskedWorld): Pro
   });
 }
 
+interface End {
+  readonly name: string;
+  /** Whether somebody gave it, and did not make it up. */
+  readonly isGiven: boolean;
+}
+
+/** Where the release before this one ends: where it is not given, the tracker knows the last one that it got. */
+async function endBefore(
+  { from }: ReleaseAsked,
+  projects: readonly string[],
+  { lastCommit, log }: AskedWorld,
+): Promise<End | null> {
+  if (from !== null) return { name: from, isGiven: true };
+  const known = await lastCommit(projects);
+  if (known !== null) return { name: known, isGiven: false };
+  log.warn(
+    'The error tracker knows no commit of an earlier release, so it gets none of this one: say with --from where the release before it ends.',
+  );
+  return null;
+}
+
 /** The commits of a release, the newest first. */
 async function commitsOf(
-  { commits: mode, from, to }: ReleaseAsked,
-  project: Project | KnownProject,
-  { gitlab, log }: AskedWorld,
+  asked: ReleaseAsked,
+  { project, projects }: { readonly project: Project | KnownProject; readonly projects: readonly string[] },
+  world: AskedWorld,
 ): Promise<readonly CommitFacts[]> {
-  if (mode !== 'list' || gitlab === null || !('id' in project)) return [];
-  if (from === null || to === null) {
-    log.warn(
-      'Nobody says where the release before this one ends, so the error tracker gets no commits: name it with --from',
-    );
+  const { gitlab, log } = world;
+  const { commits: mode, to } = asked;
+  if (mode !== 'list' || to === null || gitlab === null || !('id' in project)) return [];
+  const from = await endBefore(asked, projects, world);
+  if (from === null) return [];
+  const range = await gitlab.fetchRange(project.id, { from: from.name, to });
+  if (range === null) {
+    const words = `GitLab has no commits between ${from.name} and ${to}`;
+    if (from.isGiven)
+      throw new UsageError(words, {
+        hint: 'give a tag, branch or commit of this project with --from; rewritten history may have lost it',
+      });
+    log.warn(`${words}, so the error tracker gets none.`);
     return [];
   }
-  const range = await gitlab.fetchRange(project.id, { from, to });
-  if (range === null)
-    throw new UsageError(`GitLab has no commits between ${from} and ${to}`, {
-      hint: 'give a tag, branch or commit of this project with --from; rewritten history may have lost it',
-    });
   if (range.commits.length > maxTrackedCommits)
     log.warn(
       `The release has ${range.commits.length} commits; the error tracker gets the newest ${maxTrackedCommits}.`,
@@ -105,7 +132,7 @@ export async function readAskedRelease(asked: ReleaseAsked, world: AskedWorld): 
   const project = await projectOf(asked, world);
   const projects = projectsOf(asked, project);
   const repository = asked.repository ?? project.path;
-  const commits = trackedCommits(await commitsOf(asked, project, world), {
+  const commits = trackedCommits(await commitsOf(asked, { project, projects }, world), {
     authorEmails: asked.authorEmails,
     mask: world.mask,
   });

@@ -27,7 +27,7 @@ function contentOf({ commits, refs, projects }: TrackedRelease): string {
   return `with ${what} for ${projects.join(', ')}`;
 }
 
-/** Does it, and notes it before: an answer that got lost is no reason to say that nothing was done. */
+/** Does it, and notes it before: where an answer got lost, it was done all the same. */
 async function writeRelease(
   wanted: TrackedRelease,
   done: Set<string>,
@@ -35,7 +35,7 @@ async function writeRelease(
 ): Promise<void> {
   const plan = planRelease(wanted, await tracker.fetchRelease(wanted.version));
   if (plan === 'nothing') return;
-  done.add(`tell of the release ${wanted.version} ${contentOf(wanted)}`);
+  done.add(`report the release ${wanted.version} ${contentOf(wanted)}`);
   if (dryRun) return;
   const standing = await (plan === 'create'
     ? tracker.createRelease(wanted, clock.now())
@@ -51,18 +51,18 @@ async function writeDeploy(
 ): Promise<void> {
   if (deploy === null) return;
   const standing = await tracker.fetchDeploys(version);
-  // In a dry run there may be no release yet.
+  // In a dry run the release may not be there yet.
   if (standing === null && !dryRun) {
-    log.warn('The error tracker knows releases, and no deploys: this deploy is not told.');
+    log.warn('The error tracker knows releases, and no deploys: this deploy is not reported.');
     return;
   }
   if (knowsDeploy(deploy, standing ?? [])) return;
-  done.add(`tell of the deploy of ${version} to ${deploy.environment}`);
+  done.add(`report the deploy of ${version} to ${deploy.environment}`);
   if (!dryRun) await tracker.createDeploy(version, deploy, clock.now());
 }
 
 /**
- * Tells an error tracker of a release and its deploy. It looks first and sends what is missing, so that a second call
+ * Reports a release and its deploy to an error tracker. It looks first and sends what is missing, so that a second call
  * sends nothing; where a write may have been done although its answer was lost, it looks again. Throws
  * `TrackerRefusedError` and `TrackerUnreachableError`.
  */

@@ -14,7 +14,7 @@ export interface TrackedCommitsHow {
   readonly mask: (text: string) => string;
 }
 
-/** Whether a commit asks Sentry to be left out: it would not count it. Source: https://docs.sentry.io/product/releases/associate-commits/ */
+/** Whether a commit asks Sentry to skip it: Sentry would not count it. Source: https://docs.sentry.io/product/releases/associate-commits/ */
 function isLeftOut({ message }: CommitFacts): boolean {
   return message.includes('#skipsentry');
 }

@@ -43,6 +43,24 @@ test('two ends of a release arrive as refs', async () => {
   expect(sentry.releases.get('web@1.4.0')?.refs).toEqual([{ repository: 'shop/till', ...refs }]);
 });
 
+test('the last commit is that of the newest other release of the same projects', async () => {
+  const { tracker } = await aTracker();
+  const [commit] = aRelease().commits;
+  if (commit === undefined) throw new Error('no commit');
+  const named = (version: string, project: string, sha: string) =>
+    aRelease({ version, projects: [project], commits: [{ ...commit, sha }] });
+  const told = [
+    named('1', 'web', 'aa'),
+    named('2', 'web', 'bb'),
+    named('3', 'api', 'cc'),
+    named('4', 'web', 'dd'),
+  ];
+  for (const release of told) await tracker.createRelease(release, now);
+  expect(await tracker.fetchLastCommit(['web', 'worker'], '4')).toBe('bb');
+  expect(await tracker.fetchLastCommit(['api'], '5')).toBe('cc');
+  expect(await tracker.fetchLastCommit(['worker'], '5')).toBeNull();
+});
+
 test('a deploy arrives with the fields that Sentry documents', async () => {
   const { sentry, tracker } = await aTracker();
   const { deploy, ...release } = aRelease();
@@ -60,7 +78,7 @@ test('a deploy arrives with the fields that Sentry documents', async () => {
   ]);
 });
 
-test.each([
+test.each<{ name: string; headers: Readonly<Record<string, string>>; waitMs: number }>([
   { name: 'Retry-After in seconds', headers: { 'Retry-After': '7' }, waitMs: 7_000 },
   {
     name: 'the header of Sentry with the end of the limit',

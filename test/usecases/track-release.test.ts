@@ -17,8 +17,8 @@ describe.each(['sentry', 'glitchtip'] as const)('with %s', (kind) => {
     const world = await aTracker({ kind });
     const { done } = await track(aRelease(), world);
     expect(done).toEqual([
-      'tell of the release web@1.4.0 with 2 commits for web',
-      'tell of the deploy of web@1.4.0 to production',
+      'report the release web@1.4.0 with 2 commits for web',
+      'report the deploy of web@1.4.0 to production',
     ]);
     const release = world.sentry.releases.get('web@1.4.0');
     expect(release?.commits.map(({ id }) => id)).toEqual(['c2'.repeat(20), 'c1'.repeat(20)]);

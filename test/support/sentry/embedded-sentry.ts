@@ -168,6 +168,8 @@ export async function startEmbeddedSentry({
     if (org !== 'acme') return { status: 404, body: { detail: 'The requested resource does not exist' } };
     const fields = (body ?? {}) as Fields;
     if (rest === '/releases/' && method === 'POST') return createRelease(fields);
+    if (rest === '/releases/')
+      return { status: 200, body: [...releases.values()].reverse().map((one) => releaseJson(one, kind)) };
     const [, encoded = '', part = ''] = /^\/releases\/([^/]+)\/(commits\/|deploys\/)?$/.exec(rest) ?? [];
     const release = releases.get(decodeURIComponent(encoded));
     if (release === undefined)
