@@ -1,9 +1,9 @@
 import { type BotOptions, botOptions, daysOf } from '../config/bot-options.ts';
 import { loadOptions } from '../config/load.ts';
 import { optionRows } from '../config/option-row.ts';
+import { asksForSentry } from '../config/sentry-options.ts';
 import { credentialsFrom } from '../context/credentials.ts';
 import { forbiddenVariableIn } from '../context/runtime-variables.ts';
-import { asksForSentry, sentryTargetFrom } from '../context/sentry-target.ts';
 import { ownServerAddressFrom } from '../context/server-address.ts';
 import { trackerWarning, transportWarning } from '../context/token-origin.ts';
 import { placeFrom } from '../context/write-target.ts';
@@ -74,6 +74,7 @@ function tracking(
 ): Pick<SweepWorld, 'trackRelease'> {
   if (!asksForSentry(options)) return {};
   const connect = async (): Promise<ErrorTracker> => {
+    const { sentryTargetFrom } = await import('../context/sentry-target.ts');
     const target = sentryTargetFrom(options, host.variables);
     const warning = trackerWarning(target.server);
     if (warning !== null) source.log.warn(warning);

@@ -1,7 +1,7 @@
 import { loadOptions } from '../config/load.ts';
+import { asksForSentry } from '../config/sentry-options.ts';
 import { type ServeOptions, serveOptions } from '../config/serve-options.ts';
 import { credentialsFrom } from '../context/credentials.ts';
-import { asksForSentry } from '../context/sentry-target.ts';
 import { serverAddressFrom } from '../context/server-address.ts';
 import { type ExitCode, exitCodes, HeraldError, UsageError } from '../errors.ts';
 import { counted } from '../model/plural.ts';

@@ -34,3 +34,10 @@ export const sentryOptions = {
     input: true,
   }),
 };
+
+type Given = { readonly [Key in keyof typeof sentryOptions]: z.output<(typeof sentryOptions)[Key]> };
+
+/** Whether anything says where releases are reported: without it, nothing is sent. */
+export function asksForSentry({ sentryServer, sentryOrg, sentryProjects }: Given): boolean {
+  return sentryServer !== null || sentryOrg !== null || sentryProjects.length > 0;
+}

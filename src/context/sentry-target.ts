@@ -81,11 +81,6 @@ function checkNames(server: string, org: string, projects: readonly string[]): v
   });
 }
 
-/** Whether anything says where releases are reported: without it, nothing is sent. */
-export function asksForSentry({ sentryServer, sentryOrg, sentryProjects }: GivenSentry): boolean {
-  return sentryServer !== null || sentryOrg !== null || sentryProjects.length > 0;
-}
-
 /** Where releases are reported, with the token. Throws `UsageError` for what is missing. */
 export function sentryTargetFrom(given: GivenSentry, variables: Variables): SentryTarget {
   const { sentryServer: server, sentryOrg: org, sentryProjects: projects } = given;

@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  asksForSentry,
-  type GivenSentry,
-  sentryProjectsOf,
-  sentryTargetFrom,
-} from '../../src/context/sentry-target.ts';
+import { asksForSentry } from '../../src/config/sentry-options.ts';
+import { type GivenSentry, sentryProjectsOf, sentryTargetFrom } from '../../src/context/sentry-target.ts';
 import { UsageError } from '../../src/errors.ts';
 
 const given: GivenSentry = {
