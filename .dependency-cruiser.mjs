@@ -148,6 +148,7 @@ export const layers = {
     pure: 'plan-',
     imports: [
       'bot/commands/reply-marker.ts',
+      'trail/deployments',
       'gitlab/ports',
       'sentry/port.ts',
       'io/port.ts',

@@ -38,6 +38,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'headline',
     'footer',
     'append',
+    'touchedFiles',
     'trail',
     'about',
     'maxCharacters',

@@ -26,6 +26,7 @@ import { type Performed, type Performer, type PerformerWorld, refused } from './
 import { performQuarantineTest } from './bot-writes/quarantine-test.ts';
 import { performSetStatus } from './bot-writes/statuses.ts';
 import { performOpenThread, performResolveThread } from './bot-writes/threads.ts';
+import { performTrackDeployments } from './bot-writes/track-deployments.ts';
 import { describeBotWrite } from './describe-bot-write.ts';
 
 export interface PerformedWrite {
@@ -58,6 +59,7 @@ const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   openIssue: performOpenIssue,
   closeIssue: performCloseIssue,
   closeReferenced: performCloseReferenced,
+  trackDeployments: performTrackDeployments,
   markFlaky: performMarkFlaky,
   quarantineTest: performQuarantineTest,
   linkIssues: performLinkIssues,

@@ -54,6 +54,17 @@ const rows: readonly (readonly [BotAction, string])[] = [
     'close issue #5 of project acme/a, which !17 of project 42 names',
   ],
   [
+    {
+      do: 'trackDeployments',
+      on: mr,
+      key: 'k',
+      url: '',
+      projectUrl: '',
+      trail: { environments: [], failures: [], reverts: [] },
+    },
+    'say on !17 of project 42 where it was deployed and what followed',
+  ],
+  [
     { do: 'linkIssues', from: issue, to: { ...issue, iid: 6 } },
     'link issue #5 of project 42 with issue #6 of project 42',
   ],

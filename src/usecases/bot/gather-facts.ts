@@ -59,6 +59,7 @@ export function factsWith({ now, self, project, trackers, subject, pipeline, dep
     digests: null,
     incident: null,
     testRuns: null,
+    trail: null,
   };
 }
 
