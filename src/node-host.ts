@@ -100,6 +100,16 @@ function createConnector(variables: Variables, life: Life): Pick<Host, 'connectG
   };
 }
 
+/** A connection to an error tracker, with a file for its requests. */
+function connectTracker(variables: Variables, { clock, end }: Life): Host['connectErrorTracker'] {
+  return async (options) => {
+    const { connectSentry } = await import('./sentry/connect.ts');
+    const audit = createAuditFile(secretsOf(variables));
+    const caFile = variables['CI_SERVER_TLS_CA_FILE'] ?? null;
+    return { tracker: connectSentry({ ...options, variables, caFile, clock, end, audit: audit.add }), audit };
+  };
+}
+
 /** Threads that read reports, with the masking of a run. */
 function threadsOf(
   masksNow: () => { readonly forms: readonly string[]; readonly mask: (text: string) => string },
@@ -197,6 +207,7 @@ function hostWith(variables: Variables, base: Base, life: Life): Host {
         },
       }),
     ...createConnector(variables, life),
+    connectErrorTracker: connectTracker(variables, life),
     withVariables: (other) => hostWith(other, base, { ...life, first: null }),
     async readOwnPackage() {
       const { readOwnPackage } = await import('./io/own-package.ts');

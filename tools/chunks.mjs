@@ -78,6 +78,7 @@ export const chunkTable = {
     'config/search-options.ts',
     'config/serve-options.ts',
     'config/setup-options.ts',
+    'config/track-release-options.ts',
     'config/write-options.ts',
   ],
   'herald-yaml': ['npm:yaml'],
@@ -214,6 +215,18 @@ export const chunkTable = {
     'cli/search.ts',
     'cli/script-world.ts',
     'usecases/write-by-script.ts',
+  ],
+  // What an error tracker gets: few pipelines have one.
+  'herald-track-release': [
+    'context/sentry-target.ts',
+    'cli/track-release.ts',
+    'usecases/asked-release.ts',
+    'usecases/track-release.ts',
+    'usecases/tracked-commits.ts',
+    'usecases/bot/track-release-of-rule.ts',
+    'publish/plan-tracked-release.ts',
+    'model/tracked-release.ts',
+    'sentry/',
   ],
   'herald-config': [
     'config/completion-options.ts',

@@ -104,6 +104,8 @@ export interface CommitFacts {
   readonly authorName: string;
   /** For knowing people again, never shown; missing where GitLab does not say. */
   readonly authorEmail?: string;
+  /** ISO 8601; missing or null where GitLab does not say. */
+  readonly committedAt?: string | null;
   /** Missing where GitLab does not say. */
   readonly parents?: readonly string[];
 }

@@ -7,6 +7,7 @@ import { labelSpec, unlabelSpec } from './labels.ts';
 import { assignSpec, requestReviewSpec, unassignSpec } from './people.ts';
 import { retryJobsSpec, runPipelineSpec, setStatusSpec } from './pipelines.ts';
 import { closeReferencedSpec } from './references.ts';
+import { trackReleaseSpec } from './track-release.ts';
 import {
   approveSpec,
   closeSpec,
@@ -47,5 +48,6 @@ export const actionSpecs = [
   retryJobsSpec,
   runPipelineSpec,
   setStatusSpec,
+  trackReleaseSpec,
   reportSpec,
 ] as const satisfies readonly ActionSpec[];
