@@ -20,6 +20,13 @@ export const aims = [
   ['start.help', '`herald --help`', '`node -e 0`', 'times', 1.8],
   ['start.report-help', '`herald report --help`', '`node -e 0`', 'times', 2],
   ['bot.first-request', '`herald bot`, a comment: until its first request', '`node -e 0`', 'times', 1.6],
+  [
+    'bot.first-request-tls',
+    'the same over TLS, with a file of certificates as runners give it',
+    '`node -e 0`',
+    'times',
+    null,
+  ],
   ['bot.unrelated-event', '`herald bot`, an event that no rule is about', '', 'requests', 4],
   ['report.time', '`herald report`, a usual run with failures', 'danger', 'times', 0.7],
   ['report.time-200', 'the same run, 200 ms per request', 'danger', 'times', 0.5],
