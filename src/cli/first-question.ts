@@ -11,7 +11,7 @@ type Target = Pick<ConnectOptions, 'apiUrl' | 'token'>;
 const plainArgument = /^--[a-z-]+=[^"']*$/;
 const serverArgument = /^--server=(https?:\/\/[^"'\s]+)$/;
 
-/** People write `--server URL`: all before it has its value in the same argument, so that this is no value itself. */
+/** People write `--server URL`. Where each flag before it has its value in the same argument, it cannot be a value. */
 function withJoinedServer(args: readonly string[]): readonly string[] {
   const at = args.indexOf('--server');
   return at === -1 ? args : [...args.slice(0, at), `--server=${args[at + 1] ?? ''}`, ...args.slice(at + 2)];
