@@ -151,16 +151,16 @@ describe('many tests', () => {
     );
     const cases = Array.from({ length: 20_000 }, (_, n) => {
       const name = `adds item ${n} <${n % 13}> & rounds`;
-      const test = {
+      const same = {
         id: `t${n}`,
         name,
         className: `shop.checkout.Module${n % 997}`,
         durationSeconds: (n % 1_000) / 1_000,
       };
-      if (n % 50 > 1 || (n % 50 === 1 && n % 200 !== 1)) return aTestCase(test);
+      if (n % 50 > 1 || (n % 50 === 1 && n % 200 !== 1)) return aTestCase(same);
       const message = n % 200 === 1 ? 'socket closed' : `expected ${n} to be ${n + 1}`;
       const details = [`AssertionError: ${message}`, ...frames].join('\n');
-      return aFailedTest({ ...test, failure: { message, type: 'AssertionError', details } });
+      return aFailedTest({ ...same, failure: { message, type: 'AssertionError', details } });
     });
     const page = renderReportPage(aSummary({ tests: aTestsReport({ cases }) }), english, {
       ...options,

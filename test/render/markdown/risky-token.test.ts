@@ -6,7 +6,7 @@ import { isRiskyToken, longestWord, riskyPatterns } from '../../../src/render/ma
 const words = fc
   .array(
     fc.oneof(
-      fc.constantFrom(...'@#!&^$~%*[]{}<>:/.-+_?"'),
+      fc.constantFrom(...'@#!&^$~%*[]{}<>:/.-+_?"'.split('')),
       fc.constantFrom(
         'www.',
         'mailto:',
