@@ -128,6 +128,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
             "Size limit of the comment in characters; it counts what does not fit. GitLab accepts a million; about 20,000 are easy to read. [default: 20000] [$HERALD_MAX_CHARACTERS] [number]"
           ],
           [
+            "--blame",
+            "For how many failing tests the comment says who last changed the line at which they fail, and in which merge request: one request for each line and one for each commit found. It needs a bot token; names notify nobody. `0` asks nothing. [default: 0] [$HERALD_BLAME] [number]"
+          ],
+          [
             "--thread",
             "Write the comment as a thread: open while something fails, resolved otherwise. It blocks the merge where all threads must be resolved. A comment that exists stays what it is. [$HERALD_THREAD] [boolean]"
           ],
@@ -347,6 +351,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           [
             "--max-characters",
             "Size limit of the comment in characters; it counts what does not fit. GitLab accepts a million; about 20,000 are easy to read. [default: 20000] [$HERALD_MAX_CHARACTERS] [number]"
+          ],
+          [
+            "--blame",
+            "For how many failing tests the comment says who last changed the line at which they fail, and in which merge request: one request for each line and one for each commit found. It needs a bot token; names notify nobody. `0` asks nothing. [default: 0] [$HERALD_BLAME] [number]"
           ],
           [
             "--thread",

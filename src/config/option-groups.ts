@@ -41,6 +41,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'trail',
     'about',
     'maxCharacters',
+    'blame',
     'thread',
     'commitComment',
   ],

@@ -1,8 +1,9 @@
 import type { Summary } from '../../model/summary.ts';
 import { isFailing, type TestCase } from '../../model/tests.ts';
+import { lastChangeOf } from '../comment/last-change.ts';
+import { testAddress } from '../comment/test-place.ts';
 import { quarantineWords } from '../comment/test-record-words.ts';
 import { escapeHtml } from '../markdown/inline-html.ts';
-import { fileAddress } from '../markdown/link-address.ts';
 import type { Language } from '../words/english.ts';
 import { visibleLine } from '../words/visible-text.ts';
 import { anchor, breakable, codeText, el, type Html, rendered, tableOf } from './element.ts';
@@ -39,13 +40,6 @@ function groupsOf(cases: readonly TestCase[]): readonly Group[] {
     .sort((a, b) => b.failing - a.failing || (a.name < b.name ? -1 : 1));
 }
 
-function addressOf(test: TestCase, { context, mergeRequest }: Summary): string | null {
-  const { failedAt, file, line } = test;
-  const place = failedAt ?? (file === null ? null : { path: file, line });
-  const sha = mergeRequest?.headSha ?? context.commit.sha;
-  return place === null ? null : fileAddress(context.project.url, sha, place);
-}
-
 function messageOf({ failure }: TestCase): Html | null {
   const [first = ''] = (failure?.message ?? '').split('\n', 1);
   return first === '' ? null : el('div', { class: 'message', dir: 'auto' }, breakable(first.slice(0, 300)));
@@ -65,6 +59,15 @@ function recordOf(test: TestCase, { comparison }: Summary, words: Language): Htm
   return known.length === 0 ? null : el('div', { class: 'dim' }, known.join(', '));
 }
 
+function changeOf(test: TestCase, summary: Summary, words: Language): Html | null {
+  const said = lastChangeOf(test, summary, words);
+  if (said === null) return null;
+  const { words: before, source } = said;
+  return source === null
+    ? el('div', { class: 'dim' }, before)
+    : el('div', { class: 'dim' }, `${before} `, anchor(source.url, source.label));
+}
+
 function durationOf({ durationSeconds }: TestCase, words: Language): string {
   return durationSeconds === null ? '' : words.format.duration(durationSeconds);
 }
@@ -80,8 +83,9 @@ function rowOf(test: TestCase, summary: Summary, words: Language): Html | null {
     el(
       'td',
       {},
-      anchor(addressOf(test, summary), codeText(test.name)),
+      anchor(testAddress(test, summary), codeText(test.name)),
       messageOf(test),
+      changeOf(test, summary, words),
       recordOf(test, summary, words),
     ),
     el('td', {}, durationOf(test, words)),
