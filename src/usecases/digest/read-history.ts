@@ -13,10 +13,10 @@ import {
   readIssues,
   readMainCommits,
   readMergeRequests,
-  readPipelines,
   readRefs,
   readReport,
 } from './reading/read-parts.ts';
+import { readPipelines } from './reading/read-pipelines.ts';
 import { resumedHistory } from './reading/resume.ts';
 
 export type HistoryWorld = Pick<ConnectedWorld, 'gitlab' | 'clock' | 'mask'>;
@@ -77,13 +77,14 @@ export async function readHistory(
     wish.resumeMs === 0 ? null : resumedHistory(kept, { project, window, now, resumeMs: wish.resumeMs });
   if (stopped !== null && wish.kept !== null)
     return { history: stopped, kept: wish.kept, remarks, requests: 0 };
-  const asked: PartsWish = { gitlab, project, kept, allowance, reportJob, window, now };
-  const parts = await readParts(asked, wish.isLimited ?? wish.maxRequests !== null);
+  const isLimited = wish.isLimited ?? wish.maxRequests !== null;
+  const asked: PartsWish = { gitlab, project, kept, allowance, reportJob, window, now, isLimited };
+  const parts = await readParts(asked);
   const { rows } = parts.mergeRequests.part;
   const aim = requestsToAimAt({ kept, now });
   const target = { gitlab, of: project, mergeRequests: rows, spans, commits: parts.commits.rows };
   const details = await readDetails(
-    { ...target, requests: Math.max(aim.all - allowance.used(), aim.leastForDetails) },
+    { ...target, isLimited, requests: Math.max(aim.all - allowance.used(), aim.leastForDetails) },
     asked,
     allowance,
   );
@@ -131,8 +132,8 @@ export function requestsToAimAt({ kept, now }: Pick<PartsWish, 'kept' | 'now'>):
 }
 
 /** The lists, side by side; where requests are limited one after another, so that the same are read each time. */
-async function readParts(wish: PartsWish, isLimited: boolean): Promise<ReadParts> {
-  const started = isLimited ? inTurn() : atOnce;
+async function readParts(wish: PartsWish): Promise<ReadParts> {
+  const started = wish.isLimited ? inTurn() : atOnce;
   const mergeRequests = started(() => readMergeRequests(wish));
   const deployments = started(() => readDeployments(wish));
   const issues = started(() => readIssues(wish));

@@ -12,7 +12,8 @@ import { isInWindow } from './in-window.ts';
 import type { ReadPart } from './part-read.ts';
 import type { ReadCommits } from './read-commits.ts';
 import type { ReadDetails } from './read-details.ts';
-import type { PartsWish, ReadIssues, ReadMergeRequests, ReadPipelines, ReadRefs } from './read-parts.ts';
+import type { PartsWish, ReadIssues, ReadMergeRequests, ReadRefs } from './read-parts.ts';
+import type { ReadPipelines } from './read-pipelines.ts';
 import type { ReadTests } from './read-tests.ts';
 
 /** Everything that was read of a project, before it is a history. */

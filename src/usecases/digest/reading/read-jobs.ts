@@ -43,7 +43,7 @@ function stopAt(kept: readonly HistoryJob[]): number {
 }
 
 /** Older pipelines with jobs that had not ended, and that may have gone on since; the newest first. */
-function pipelinesToReread(
+export function openPipelines(
   jobs: Iterable<HistoryJob>,
   readNow: ReadonlySet<number>,
   changed: ReadonlySet<number>,
@@ -88,7 +88,7 @@ export async function readJobs(
     gitlab.fetchJobPages(of),
     ({ id, createdAt }) => id <= stop || createdAt < reading.window.from,
   );
-  const again = base === null ? [] : pipelinesToReread(jobs.values(), readNow, changedPipelines);
+  const again = base === null ? [] : openPipelines(jobs.values(), readNow, changedPipelines);
   for (const pipeline of ending.kind === 'whole' ? again.slice(0, maxPipelines) : []) {
     const one = await read(gitlab.fetchPipelineJobPages(of, pipeline), () => false);
     if (one.kind === 'cut') ending = one;
@@ -103,7 +103,7 @@ export async function readJobs(
 }
 
 /** Makes jobs share their names, which are few. */
-function createInterner(): (job: HistoryJob) => HistoryJob {
+export function createInterner(): (job: HistoryJob) => HistoryJob {
   const known = new Map<string, string>();
   const shared = (text: string): string => {
     const first = known.get(text);
