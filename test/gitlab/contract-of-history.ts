@@ -133,6 +133,20 @@ export const historyCalls: readonly {
     ],
   },
   {
+    name: 'fetchFailedSuitePages',
+    call: (gitlab) => rowsOf(gitlab.fetchFailedSuitePages(of, since)),
+    sent: {
+      request: graphql(
+        '{project(fullPath:"shop/checkout"){pipelines(updatedAfter:"2026-03-02T10:00:00.000Z" status:FAILED first:100){nodes{testReportSummary{testSuites(first:100){nodes{failedCount errorCount buildIds}}}}pageInfo{hasNextPage endCursor}}}}',
+      ),
+      body: '',
+    },
+    answer: [
+      200,
+      { data: { project: { pipelines: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } } } } },
+    ],
+  },
+  {
     name: 'fetchMergeRequestBatch',
     call: (gitlab) => gitlab.fetchMergeRequestBatch(of, [17, 18]),
     sent: {

@@ -47,6 +47,12 @@ export interface PipelineWithJobs {
   readonly startsChildren: boolean;
 }
 
+/** Tests of one name in a pipeline of which at least one failed. */
+export interface FailedSuite {
+  /** The jobs whose reports it comes from; several where a job runs in parallel. */
+  readonly jobIds: readonly number[];
+}
+
 export interface PipelinesWithJobsWish {
   readonly changedSince: Instant;
   /** How many pipelines the next page has, at most 100, after what the one before it had. */
@@ -121,6 +127,8 @@ export interface History {
     of: NamedPlace,
     wish: PipelinesWithJobsWish,
   ): HistoryPages<Changed<PipelineWithJobs>>;
+  /** Of the pipelines that failed, as GraphQL has them: the suites of their reports with failures, in no order that counts. */
+  fetchFailedSuitePages(of: NamedPlace, changedSince: Instant): HistoryPages<FailedSuite>;
   /** Of a branch, newest first. Source: https://docs.gitlab.com/api/commits/ */
   fetchCommitPages(
     of: HistoryPlace,

@@ -10,9 +10,16 @@ import type { Project } from '../../gitlab/ports/repository.ts';
 import type { HistoryCommit, HistoryMergeRequest, Instant } from '../../model/project-history.ts';
 import { projectsOfScope } from './projects-of-scope.ts';
 import type { HistoriesWish, HistoriesWorld } from './read-histories.ts';
-import { type HistoryWish, type HistoryWorld, openKept, requestsToAimAt } from './read-history.ts';
+import {
+  type HistoryWish,
+  type HistoryWorld,
+  logsToAllow,
+  openKept,
+  requestsToAimAt,
+} from './read-history.ts';
 import { createAllowance } from './reading/allowance.ts';
 import { evenSample } from './reading/even-sample.ts';
+import { failuresToExplain } from './reading/read-causes.ts';
 import { batchSize } from './reading/read-in-batches.ts';
 import { askOrGap } from './reading/read-pages.ts';
 import { pipelinesToAsk } from './reading/read-pipelines.ts';
@@ -202,7 +209,26 @@ export async function planReading(world: HistoryWorld, wish: HistoryWish): Promi
   const all = first.hasGraphql ? Math.ceil(changed / batchSize) + Number(changed > 0) : 2 * changed;
   const details = Math.min(all, Math.max(left, aim.leastForDetails));
   lists.push({ what: 'details of merge requests', requests: details, isAbout: changed > 0 });
+  lists.push(costOfCauses(first, kept !== null, lists));
   return planned(lists, first.asked);
+}
+
+/** Reports of tests and logs, which say why jobs failed: as many as the failures of the first page let expect. */
+function costOfCauses(
+  { together, jobs, pipelines }: FirstPages,
+  goesOn: boolean,
+  others: readonly PlannedList[],
+): PlannedList {
+  const known = together?.rows.flatMap(({ thing }) => thing.jobs) ?? jobs?.rows.map(({ job }) => job) ?? [];
+  const failures = failuresToExplain(known.toSorted((a, b) => a.id - b.id)).length;
+  const seen = together?.rows.length ?? new Set(known.map(({ pipelineId }) => pipelineId)).size;
+  const share = Math.max(1, (pipelines?.total ?? seen) / Math.max(1, seen));
+  // A first reading covers two periods, and logs are read of one.
+  const expected = Math.ceil((failures * share) / (goesOn ? 1 : 2));
+  const used = others.reduce((sum, { requests }) => sum + requests, 0);
+  const logs = Math.min(expected, logsToAllow(goesOn, used));
+  const requests = logs + Number(together !== null && failures > 0);
+  return { what: 'reports and logs of failed jobs', requests, isAbout: failures > 0 };
 }
 
 /** Pipelines and jobs as they will be read: together, or one list after the other. */

@@ -5,7 +5,8 @@ import type { Span } from '../../model/digest.ts';
 import type { Instant, ProjectHistory } from '../../model/project-history.ts';
 import type { ConnectedWorld } from '../world.ts';
 import { type Allowance, createAllowance } from './reading/allowance.ts';
-import { historyOf, keptOf, masked, type ReadParts, withDetails } from './reading/assemble.ts';
+import { historyOf, keptOf, masked, type ReadParts, withCauses, withDetails } from './reading/assemble.ts';
+import { readCauses } from './reading/read-causes.ts';
 import { readDetails } from './reading/read-details.ts';
 import {
   type PartsWish,
@@ -55,6 +56,12 @@ const targetMs = 60 * 86_400_000;
 /** The details get at least this share, where the lists alone cost more. */
 const leastShareOfDetails = 0.25;
 
+/** How many logs are read to learn why jobs fail. */
+const logs = { least: 3, most: 12 } as const;
+
+/** Pipelines that ended just before the last reading may have become visible after it. */
+const overlapMs = 3_600_000;
+
 /** What is older is not kept, unless the window reaches back farther. */
 const keptMs = 100 * 86_400_000;
 
@@ -88,7 +95,17 @@ export async function readHistory(
     asked,
     allowance,
   );
-  const whole = masked(withDetails(parts, details), mask);
+  const causes = await readCauses(
+    {
+      ...{ gitlab, of: project, mask, jobs: parts.pipelines.jobs.rows, span: spans[1] },
+      suitesSince: parts.pipelines.areTogether
+        ? Math.min(now, kept?.readAt ?? window.from) - overlapMs
+        : null,
+      logs: logsToAllow(kept !== null, allowance.used()),
+    },
+    allowance,
+  );
+  const whole = masked(withDetails(withCauses(parts, causes), details), mask);
   const history = historyOf(whole, details.read, asked);
   const next = keptOf(whole, asked, { history, oldest: now - keptMs });
   return {
@@ -97,6 +114,12 @@ export async function readHistory(
     remarks,
     requests: allowance.used(),
   };
+}
+
+/** A log is read for each of the jobs that fail most, and more where the target leaves something. */
+export function logsToAllow(goesOn: boolean, used: number): number {
+  const target = goesOn ? targets.next : targets.first;
+  return Math.max(logs.least, Math.min(logs.most, target - used));
 }
 
 /** The kept history, or a remark why it cannot be used. */

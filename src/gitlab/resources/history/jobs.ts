@@ -6,6 +6,7 @@ import type { Changed, History, HistoryPlace, JobOfPipeline } from '../../ports/
 import type { Api } from '../../transport/api.ts';
 import { requestsOnly, untyped } from '../../transport/gitbeaker-requester.ts';
 import { walkPages } from '../../transport/pager.ts';
+import { walkFailedSuites } from './failed-suites.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { maxPages } from './max-pages.ts';
 import { walkPipelinesWithJobs } from './pipelines-with-jobs.ts';
@@ -97,6 +98,7 @@ export function createJobHistory(
   | 'fetchPipelineJobPages'
   | 'fetchPipelinePages'
   | 'fetchPipelineWithJobsPages'
+  | 'fetchFailedSuitePages'
 > {
   return {
     fetchJobPages(of) {
@@ -110,6 +112,10 @@ export function createJobHistory(
 
     fetchPipelineWithJobsPages(of, wish) {
       return walkPipelinesWithJobs(api, of, wish);
+    },
+
+    fetchFailedSuitePages(of, changedSince) {
+      return walkFailedSuites(api, of, changedSince);
     },
 
     fetchPipelineJobPages(of, pipelineId) {

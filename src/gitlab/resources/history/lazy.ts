@@ -37,6 +37,7 @@ export function createLazyHistory(api: Api): History {
     fetchPipelineJobPages: pagesOf('fetchPipelineJobPages', load),
     fetchPipelinePages: pagesOf('fetchPipelinePages', load),
     fetchPipelineWithJobsPages: pagesOf('fetchPipelineWithJobsPages', load),
+    fetchFailedSuitePages: pagesOf('fetchFailedSuitePages', load),
     fetchCommitPages: pagesOf('fetchCommitPages', load),
     fetchBranchPages: pagesOf('fetchBranchPages', load),
     fetchTagPages: pagesOf('fetchTagPages', load),

@@ -6,8 +6,7 @@ import { actorAnswer } from './actor.ts';
 import { askGraphql, quoted } from './ask-graphql.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { kindOfNote } from './note-event.ts';
-
-const more = z.object({ hasNextPage: z.boolean() });
+import { more } from './pages-of-graphql.ts';
 
 const note = z
   .object({ body: z.string(), system: z.boolean(), createdAt: instant, author: actorAnswer })

@@ -10,8 +10,8 @@ import type {
 } from '../../ports/history.ts';
 import type { Api } from '../../transport/api.ts';
 import { numberOfGlobalId } from '../global-id.ts';
-import { askGraphql, quoted } from './ask-graphql.ts';
 import { instant, instantOrNull } from './instant.ts';
+import { changedAfter, maxRows, more, walkPipelines } from './pages-of-graphql.ts';
 
 /** GraphQL's names of states are those of REST in capitals. */
 const state = z.string().transform((text) => text.toLowerCase());
@@ -29,8 +29,6 @@ const job = z.object({
   queuedDuration: z.number().nullish(),
   coverage: z.number().nullish(),
 });
-
-const more = z.object({ hasNextPage: z.boolean() });
 
 const pipeline = z.object({
   id: numberOfGlobalId,
@@ -51,15 +49,6 @@ const pipeline = z.object({
 });
 
 type PipelineAnswer = z.infer<typeof pipeline>;
-
-const data = z.object({
-  project: z.object({
-    pipelines: z.object({
-      nodes: z.array(pipeline),
-      pageInfo: more.extend({ endCursor: z.string().nullish() }),
-    }),
-  }),
-});
 
 function jobOf(row: z.infer<typeof job>, pipelineId: number): HistoryJob {
   return {
@@ -100,9 +89,6 @@ function rowOf(row: PipelineAnswer, of: NamedPlace): Changed<PipelineWithJobs> {
   };
 }
 
-/** GitLab gives at most so many rows. Source: https://docs.gitlab.com/api/graphql/#limits */
-const maxRows = 100;
-
 const jobFields =
   'id name stage{name}status allowFailure createdAt startedAt finishedAt duration queuedDuration coverage';
 const pipelineFields = [
@@ -116,27 +102,16 @@ const pipelineFields = [
  * `app/graphql/types/base_field.rb` and `app/graphql/resolvers/base_resolver.rb` count it. Sources:
  * https://docs.gitlab.com/api/graphql/reference/#pipeline, https://docs.gitlab.com/api/graphql/reference/#cijob
  */
-export async function* walkPipelinesWithJobs(
+export function walkPipelinesWithJobs(
   api: Api,
   of: NamedPlace,
   { changedSince, pageSize }: PipelinesWithJobsWish,
 ): AsyncGenerator<HistoryPage<Changed<PipelineWithJobs>>, void, undefined> {
-  const since = new Date(changedSince).toISOString();
-  const seen = new Set<string>();
-  let first = pageSize([]);
-  let after = '';
-  for (;;) {
-    const cursor = after === '' ? '' : ` after:${quoted(after)}`;
-    const asked = `pipelines(updatedAfter:${quoted(since)} first:${Math.min(first, maxRows)}${cursor})`;
-    const query = `{project(fullPath:${quoted(of.path)}){${asked}{nodes{${pipelineFields}}pageInfo{hasNextPage endCursor}}}}`;
-    const { nodes, pageInfo } = (await askGraphql(api, query, data)).project.pipelines;
-    const next = pageInfo.hasNextPage ? (pageInfo.endCursor ?? '') : '';
-    const hasMore = next !== '' && !seen.has(next);
-    const rows = nodes.map((row) => rowOf(row, of));
-    yield { rows, hasMore, total: null };
-    if (!hasMore) return;
-    seen.add(next);
-    after = next;
-    first = pageSize(rows.map(({ thing }) => thing));
-  }
+  return walkPipelines(api, {
+    of,
+    args: changedAfter(changedSince),
+    fields: pipelineFields,
+    row: pipeline.transform((row) => rowOf(row, of)),
+    pageSize: (before) => pageSize(before.map(({ thing }) => thing)),
+  });
 }

@@ -75,7 +75,7 @@ export async function readJobs(
     readPages(pages, allowance, (page) => {
       for (const { job, pipeline } of page.rows) {
         if (job.createdAt < reading.window.from) continue;
-        jobs.set(job.id, intern(job));
+        jobs.set(job.id, intern(withCauseOf(job, jobs.get(job.id))));
         readNow.add(job.id);
         oldest = Math.min(oldest ?? job.createdAt, job.createdAt);
         onPipeline(pipeline);
@@ -100,6 +100,11 @@ export async function readJobs(
     };
   const rows = [...jobs.values()].sort((a, b) => a.id - b.id);
   return readPart(base, { rows, newest: reading.now, oldest, ending }, reading);
+}
+
+/** What was found out about a failure stays known when the job is read again. */
+export function withCauseOf(job: HistoryJob, before: HistoryJob | undefined): HistoryJob {
+  return job.status === 'failed' && before?.status === 'failed' ? { ...job, cause: before.cause } : job;
 }
 
 /** Makes jobs share their names, which are few. */

@@ -2,13 +2,15 @@ import type { Changed, HistoryPage, HistoryPages, PipelineWithJobs } from '../..
 import type { HistoryJob, HistoryPipeline } from '../../../model/project-history.ts';
 import { type ReadPart, reaching, readPart } from './part-read.ts';
 import { readChanges } from './read-changes.ts';
-import { createInterner, openPipelines, readJobs } from './read-jobs.ts';
+import { createInterner, openPipelines, readJobs, withCauseOf } from './read-jobs.ts';
 import { readPages } from './read-pages.ts';
 import type { PartsWish } from './read-parts.ts';
 
 export interface ReadPipelines {
   readonly pipelines: ReadPart<HistoryPipeline>;
   readonly jobs: ReadPart<HistoryJob>;
+  /** Whether GraphQL showed them. */
+  readonly areTogether: boolean;
 }
 
 /** So many pipelines are read by themselves, such as those with more than 100 jobs; with more the chain of jobs is cheaper. */
@@ -85,14 +87,14 @@ async function readTogether(wish: PartsWish): Promise<ReadPipelines | null> {
   const intern = createInterner();
   const jobs = new Map(base?.rows.map((job) => [job.id, job]));
   const add = (job: HistoryJob): void => {
-    if (job.createdAt >= window.from) jobs.set(job.id, intern(job));
+    if (job.createdAt >= window.from) jobs.set(job.id, intern(withCauseOf(job, jobs.get(job.id))));
   };
   heard.jobs.forEach(add);
   const isWhole = (await readAlone(heard, jobs, { wish, add })) && (await readReasons(heard, { wish, add }));
   if (!isWhole) return null;
   const rows = [...jobs.values()].sort((a, b) => a.id - b.id);
   const known = { rows, newest: wish.now, oldest: null, ending: { kind: 'whole' } } as const;
-  return { pipelines, jobs: readPart(base, known, wish) };
+  return { pipelines, jobs: readPart(base, known, wish), areTogether: true };
 }
 
 interface Adding {
@@ -166,5 +168,5 @@ async function readApart(wish: PartsWish): Promise<ReadPipelines> {
   const gap = `${part.read.gap ?? ''}; only pipelines with jobs are known`;
   const read = isOfJobsOnly ? { ...part.read, gap, usable: true } : part.read;
   const keptPart = part.kept === null ? null : { ...part.kept, rows };
-  return { pipelines: { rows, read, kept: keptPart }, jobs };
+  return { pipelines: { rows, read, kept: keptPart }, jobs, areTogether: false };
 }

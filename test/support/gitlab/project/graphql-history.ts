@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { type EmbeddedAnswer, ok } from '../../../../src/demo/http.ts';
 import { refused } from '../../../../src/demo/refusals.ts';
 import type { EmbeddedJob, EmbeddedUser } from '../../../../src/demo/state.ts';
@@ -18,6 +19,7 @@ import {
   parseQuery,
   resolve,
   type Schema,
+  type Selection,
   unknownIn,
 } from './graphql-query.ts';
 
@@ -44,20 +46,43 @@ function linesOf({ diff }: EmbeddedDiffFile, sign: '+' | '-'): number {
   return diff.split('\n').filter((line) => line.startsWith(sign)).length;
 }
 
+interface Suite {
+  readonly failed: number;
+  readonly jobIds: readonly number[];
+}
+
+const reportOfTests = z.object({
+  test_suites: z.array(z.object({ name: z.string(), failed_count: z.number(), error_count: z.number() })),
+});
+
+/** A suite has the name of its jobs, without the numbers of parallel ones: `Ci::Build#test_suite_name`. */
+function suitesOf({ test_report: report, jobs }: EmbeddedPipeline): readonly Suite[] {
+  const { data } = reportOfTests.safeParse(report);
+  const nameOf = ({ name }: EmbeddedJob): string => name.replace(/ \d+\/\d+$/, '');
+  return (data?.test_suites ?? []).map(({ name, failed_count: failed, error_count: broken }) => ({
+    failed: failed + broken,
+    jobIds: jobs.filter((job) => nameOf(job) === name).map(({ id }) => id),
+  }));
+}
+
 /**
  * The types that a digest asks about, with the names of their fields. Sources: `app/graphql/types/` of GitLab (project_type.rb,
  * ci/pipeline_type.rb, ci/job_type.rb, merge_request_type.rb, notes/note_type.rb, diff_stats_type.rb), https://docs.gitlab.com/api/graphql/reference/
  */
 function schemaOf(state: EmbeddedState): Schema {
   const project = (id: number): EmbeddedProject | undefined => state.projects.find((one) => one.id === id);
-  const pipelinesOf = ({ id }: EmbeddedProject, since: unknown): readonly EmbeddedPipeline[] =>
-    state.pipelines
+  const pipelinesOf = ({ id }: EmbeddedProject, asked: Selection['args']): readonly EmbeddedPipeline[] => {
+    const { updatedAfter: since, status: wanted } = asked;
+    const isSince = (at: string | undefined): boolean =>
+      typeof since !== 'string' || at === undefined || Date.parse(at) >= Date.parse(since);
+    return state.pipelines
       .filter(({ project_id: at, source }) => at === id && source !== 'parent_pipeline')
       .filter(
-        ({ updated_at: at }) =>
-          typeof since !== 'string' || at === undefined || Date.parse(at) >= Date.parse(since),
+        ({ updated_at: at, status }) =>
+          isSince(at) && (wanted ?? status.toUpperCase()) === status.toUpperCase(),
       )
       .sort((a, b) => b.id - a.id);
+  };
   return {
     Query: {
       project: {
@@ -74,9 +99,9 @@ function schemaOf(state: EmbeddedState): Schema {
     Project: {
       id: { value: ({ id }: EmbeddedProject) => `gid://gitlab/Project/${id}` },
       pipelines: {
-        value: (of: EmbeddedProject, args) => connection(pipelinesOf(of, args['updatedAfter']), args),
+        value: (of: EmbeddedProject, args) => connection(pipelinesOf(of, args), args),
         type: 'PipelineConnection',
-        args: [...page, 'updatedAfter'],
+        args: [...page, 'updatedAfter', 'status'],
         cost: 'resolver',
       },
       mergeRequests: {
@@ -104,6 +129,11 @@ function schemaOf(state: EmbeddedState): Schema {
       createdAt: { value: ({ created_at: at }: EmbeddedPipeline) => time(at) },
       updatedAt: { value: ({ updated_at: at, created_at: made }: EmbeddedPipeline) => time(at ?? made) },
       project: { value: ({ project_id: id }: EmbeddedPipeline) => project(id), type: 'Project' },
+      testReportSummary: {
+        value: (pipeline: EmbeddedPipeline) => pipeline,
+        type: 'TestReportSummary',
+        cost: 'resolver',
+      },
       downstream: {
         value: ({ bridges = [] }: EmbeddedPipeline, args) =>
           connection(
@@ -123,6 +153,19 @@ function schemaOf(state: EmbeddedState): Schema {
         args: [...page, 'jobKind'],
         cost: 'resolver',
       },
+    },
+    TestReportSummary: {
+      testSuites: {
+        value: (pipeline: EmbeddedPipeline, args) => connection(suitesOf(pipeline), args),
+        type: 'TestSuiteSummaryConnection',
+        args: page,
+      },
+    },
+    TestSuiteSummaryConnection: connectionOf('TestSuiteSummary'),
+    TestSuiteSummary: {
+      failedCount: { value: ({ failed }: Suite) => failed },
+      errorCount: { value: () => 0 },
+      buildIds: { value: ({ jobIds }: Suite) => jobIds.map(String) },
     },
     CiJobConnection: connectionOf('CiJob'),
     CiJob: {
