@@ -17,7 +17,7 @@ import {
   readRefs,
   readReport,
 } from './reading/read-parts.ts';
-import { readPipelines } from './reading/read-pipelines.ts';
+import { fewRequests, readPipelines } from './reading/read-pipelines.ts';
 import { resumedHistory } from './reading/resume.ts';
 
 export type HistoryWorld = Pick<ConnectedWorld, 'gitlab' | 'clock' | 'mask'>;
@@ -91,7 +91,11 @@ export async function readHistory(
   const aim = requestsToAimAt({ kept, now });
   const target = { gitlab, of: project, mergeRequests: rows, spans, commits: parts.commits.rows };
   const details = await readDetails(
-    { ...target, isLimited, requests: Math.max(aim.all - allowance.used(), aim.leastForDetails) },
+    {
+      ...target,
+      isLimited: allowance.left() < fewRequests,
+      requests: Math.max(aim.all - allowance.used(), aim.leastForDetails),
+    },
     asked,
     allowance,
   );

@@ -36,7 +36,7 @@ const hasEnded = ({ status }: HistoryJob): boolean => ended.has(status);
 const isWaiting = ({ status }: HistoryJob): boolean => waiting.has(status);
 
 /** The id down to which the chain is read: jobs that still ran then are read again. */
-function stopAt(kept: readonly HistoryJob[]): number {
+export function stopAt(kept: readonly HistoryJob[]): number {
   const newest = kept.at(-1)?.id ?? 0;
   const open = kept.slice(-rereadJobs).find((job) => !hasEnded(job) && !isWaiting(job));
   return Math.min(newest, open === undefined ? newest : open.id - 1);

@@ -1,5 +1,6 @@
 import type { Changed, HistoryPage, HistoryPages, PipelineWithJobs } from '../../../gitlab/ports/history.ts';
 import type { HistoryJob, HistoryPipeline } from '../../../model/project-history.ts';
+import { createAllowance } from './allowance.ts';
 import { type ReadPart, reaching, readPart } from './part-read.ts';
 import { readChanges } from './read-changes.ts';
 import { createInterner, openPipelines, readJobs, withCauseOf } from './read-jobs.ts';
@@ -15,6 +16,9 @@ export interface ReadPipelines {
 
 /** So many pipelines are read by themselves, such as those with more than 100 jobs; with more the chain of jobs is cheaper. */
 const maxAlone = 10;
+
+/** With fewer requests left, a reading of a usual project may end early. */
+export const fewRequests = 100;
 
 /** So many pipelines first; their jobs say how many can be asked for at a time. */
 const firstPipelines = 20;
@@ -35,7 +39,11 @@ export function pipelinesToAsk(before: readonly PipelineWithJobs[]): number {
  */
 export async function readPipelines(wish: PartsWish): Promise<ReadPipelines> {
   const isParent = wish.kept?.pipelines?.rows.some(({ source }) => source === 'parent_pipeline') ?? false;
-  const together = wish.isLimited || isParent ? null : await readTogether(wish);
+  const left = wish.allowance.left();
+  if (left < fewRequests || isParent) return readApart(wish);
+  // What does not come to its end this way leaves enough for the other one, which begins with the newest.
+  const half = left === Number.POSITIVE_INFINITY ? null : Math.floor(left / 2);
+  const together = await readTogether({ ...wish, allowance: createAllowance(half, wish.allowance) });
   return together ?? readApart(wish);
 }
 

@@ -137,6 +137,16 @@ describe('jobs', () => {
     expect(lines(stage, new RegExp(`/pipelines/${large.id}/jobs`)).length).toBe(2);
   });
 
+  test('are read so within a limit, too, as long as enough requests are left', async () => {
+    const state = fewThings();
+    const stage = await startHistoryStage(state);
+    const { history } = await stage.read({ spans: weeks, maxRequests: 160 });
+    expect(history.read.jobs.gap).toBeNull();
+    expect(stage.asked().some((line) => line.includes('graphql'))).toBe(true);
+    await stage.read({ spans: weeks, maxRequests: 40 });
+    expect(stage.asked().some((line) => line.includes('graphql'))).toBe(false);
+  });
+
   test('whose reasons GitLab refuses are read from the list of jobs', async () => {
     const state = fewThings();
     const stage = await startHistoryStage(state, {
