@@ -1,8 +1,10 @@
 /** One delivery from its headers to its answer: every check in its order, then the spool. */
+
+import type { WebhookSecrets } from '../model/setup.ts';
 import { problemOfHeaders, problemOfProof } from '../receiver/authenticate.ts';
 import { type Delivery, deliveryOf } from '../receiver/delivery.ts';
 import { deliveryIdOf, numberingHeaders } from '../receiver/delivery-id.ts';
-import { type HookOwner, type HookSecret, hookOwnerIn } from '../receiver/hook-secret.ts';
+import { type HookOwner, hookOwnerIn } from '../receiver/hook-secret.ts';
 import type { Queued } from '../receiver/queue.ts';
 import type { RefusalCode } from '../receiver/refusal.ts';
 import { maxPayloadBytes, parsePayload } from '../webhooks/parse-payload.ts';
@@ -25,7 +27,7 @@ export interface ReceiveSettings {
   readonly allowFrom: AddressList;
   readonly trustedProxy: AddressList;
   /** The secrets of a webhook, newest first; the owner is null where its address names none. */
-  secretsOf(owner: HookOwner | null): readonly HookSecret[];
+  secretsOf(owner: HookOwner | null): readonly WebhookSecrets[];
   /** Whether a project is served, by its id and the path that the payload claims. */
   isServed(project: number, path: string | null): boolean;
 }
@@ -51,8 +53,8 @@ function isJson(mediaType: string): boolean {
   return /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(mediaType);
 }
 
-/** The checks that need no body. */
-function problemOfHead(request: IncomingRequest, world: ReceiveWorld): RefusalCode | null {
+/** The checks that need no body and no secret. */
+export function problemOfHead(request: IncomingRequest, world: ReceiveWorld): RefusalCode | null {
   if (world.isStopping()) return 'shutting-down';
   if (Number(request.header('content-length')) > maxPayloadBytes) return 'body-too-large';
   if (!isJson(request.header('content-type'))) return 'wrong-media-type';
@@ -65,7 +67,8 @@ function problemOfOwner(owner: HookOwner | null, { project }: Delivery): Refusal
   return owner?.kind === 'project' && project !== null && project !== owner.id ? 'project-not-served' : null;
 }
 
-async function take(delivery: Delivery, body: Uint8Array, world: ReceiveWorld): Promise<Received> {
+/** Keeps an event whose proof is good. */
+export async function take(delivery: Delivery, body: Uint8Array, world: ReceiveWorld): Promise<Received> {
   try {
     const kept = await world.keep(delivery, body);
     if (kept.outcome === 'full') return refused('spool-full', delivery);

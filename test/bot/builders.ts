@@ -109,6 +109,7 @@ export function theFacts(overrides: Partial<Facts> = {}): Facts {
     digests: null,
     incident: null,
     testRuns: null,
+    trail: null,
     ...overrides,
   };
 }

@@ -36,6 +36,7 @@ const costs: Readonly<Record<FactName, number>> = {
   digests: 60,
   incident: 6,
   testRuns: 2,
+  trail: 3,
 };
 
 function costOf(names: readonly FactName[]): number {
