@@ -59,7 +59,7 @@ const sentences: Readonly<Record<string, string>> = {
   'there were no releases': 'es gab keine Releases',
   'there were no tags': 'es gab keine Tags',
   'no project was read': 'kein Projekt wurde gelesen',
-  'GitLab shows only how it is now': 'GitLab zeigt nur den Stand von jetzt',
+  'GitLab shows only how it is now': 'GitLab zeigt nur, wie es jetzt ist',
   'GitLab does not say how many issues are open': 'GitLab sagt nicht, wie viele Issues offen sind',
   'no report of Herald of the default branch was found':
     'kein Bericht von Herald zum Standard-Branch wurde gefunden',
@@ -106,7 +106,7 @@ const phrases: readonly Phrase[] = [
     /^the newest successful pipeline of (.{1,300}) has no (\S{1,100}) of the job (.{1,300})$/,
     'die neueste erfolgreiche Pipeline von $1 hat keine $2 des Jobs $3',
   ],
-  [/^as it was when it was read, on (\S{1,20})$/, 'Stand beim Lesen am $1'],
+  [/^as it was when it was read, on (\S{1,20})$/, 'wie es beim Lesen war, am $1'],
   [/^and (\d{1,9}) more reasons$/, 'und $1 weitere Gründe'],
 ];
 

@@ -35,7 +35,7 @@ export interface DigestWish {
 
 type Periods = Extract<ParsedPeriod, { kind: 'periods' }>;
 
-/** Throws `UsageError` for what is no period, whatever GitLab has. */
+/** Throws `UsageError` for what cannot be a period, whatever GitLab has. */
 export function checkPeriod(period: WantedPeriod, now: Instant): void {
   const parsed = parsePeriod(period, now);
   if (parsed.kind === 'wrong') throw new UsageError(parsed.message, { hint: parsed.hint });
