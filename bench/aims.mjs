@@ -72,6 +72,7 @@ export const aims = [
     160,
   ],
   ['digest.requests-next', 'the next one, a week later', '', 'requests', 40],
+  ['digest.requests-month', 'the one after that, a month later', '', 'requests', 40],
   [
     'digest.large-requests',
     'a digest of a project with 20,000 pipelines in two months',

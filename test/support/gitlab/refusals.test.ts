@@ -72,6 +72,13 @@ function addBranch(state: EmbeddedState): void {
   state.branches.push({ project_id: 42, name: 'main', sha: head });
 }
 
+/** Jobs of a pipeline, and of those that it started, so many levels deep. */
+function jobsOf(depth: number): string {
+  const fields =
+    'id name status createdAt startedAt finishedAt duration queuedDuration coverage allowFailure';
+  return `jobs{nodes{${fields}}}${depth === 0 ? '' : `downstream{nodes{${jobsOf(depth - 1)}}}`}`;
+}
+
 const startWithInputs = on('POST /../graphql', {
   body: {
     query: 'mutation($input:PipelineCreateInput!){pipelineCreate(input:$input){pipeline{id} errors}}',
@@ -480,6 +487,20 @@ const cases: Readonly<Record<RefusalName, Case>> = {
         state.version = '16.11.0';
       },
       on(`GET /../graphql?query=${encodeURIComponent('{project(fullPath:"shop/till"){isCatalogResource}}')}`),
+    ),
+  },
+  unknownGraphqlField: {
+    status: 200,
+    details: ["Field 'weather' doesn't exist on type 'Pipeline'"],
+    ask: on(
+      `GET /../graphql?query=${encodeURIComponent('{project(fullPath:"shop/till"){pipelines(first:1){nodes{weather}}}}')}`,
+    ),
+  },
+  queryTooComplex: {
+    status: 200,
+    details: ['261', '250'],
+    ask: on(
+      `GET /../graphql?query=${encodeURIComponent(`{project(fullPath:"shop/till"){pipelines(first:100){nodes{${jobsOf(4)}}}}}`)}`,
     ),
   },
   invalidUrl: { status: 422, ask: hook({ url: 'none' }) },

@@ -562,6 +562,20 @@ const settings = {
     body: { errors: [{ message: "Field 'isCatalogResource' doesn't exist on type 'Project'" }] },
     source: 'https://docs.gitlab.com/api/graphql/',
   },
+  unknownGraphqlField: {
+    when: 'a question of GraphQL names a field or an argument that this GitLab does not have: it answers 200',
+    status: 200,
+    body: (message: string) => ({ errors: [{ message }] }),
+    source: 'https://docs.gitlab.com/api/graphql/',
+  },
+  queryTooComplex: {
+    when: 'a question of GraphQL is more complex than GitLab lets users ask: it answers 200',
+    status: 200,
+    body: (found: string, limit: string) => ({
+      errors: [{ message: `Query has complexity of ${found}, which exceeds max complexity of ${limit}` }],
+    }),
+    source: 'app/graphql/gitlab_schema.rb (AUTHENTICATED_MAX_COMPLEXITY)',
+  },
   labelThere: {
     when: 'a label of that name is there',
     status: 409,
