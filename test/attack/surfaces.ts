@@ -277,10 +277,10 @@ const alerts: Surface = {
     const plan = planAlert(null, { ...words, state: 'firing' }, '2026-11-30T08:00:00.000Z');
     if (plan.do === 'nothing') return ['no issue'];
     const about = { source: 'checks', projectUrl: 'https://gitlab.example.com/g/p' };
-    const code = { sha, isRelease: false, places: frames, owners: [draw()] };
+    const found = { sha, isRelease: false, places: frames, owners: [draw()] };
     return [
       ...activeIn(alertDocument(plan.record, about)),
-      ...activeIn(alertDocument({ ...plan.record, code }, about)),
+      ...activeIn(alertDocument({ ...plan.record, code: found }, about)),
       ...activeIn(restDocument({ count: 2, waiting: [] }, alert, { source: 'checks', max: 2 })),
       ...activeInTitle(alert.title),
     ];
