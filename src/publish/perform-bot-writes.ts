@@ -27,6 +27,7 @@ import { type Performed, type Performer, type PerformerWorld, refused } from './
 import { performQuarantineTest } from './bot-writes/quarantine-test.ts';
 import { performSetStatus } from './bot-writes/statuses.ts';
 import { performOpenThread, performResolveThread } from './bot-writes/threads.ts';
+import { performTrackDeployments } from './bot-writes/track-deployments.ts';
 import { describeBotWrite } from './describe-bot-write.ts';
 
 export interface PerformedWrite {
@@ -43,6 +44,10 @@ export interface PerformedWrite {
 const performReport: Performer<'report'> = () =>
   Promise.resolve(refused('Herald cannot make the report here.'));
 
+/** The same of an error tracker, which only the bot is set up for. */
+const performTrackRelease: Performer<'trackRelease'> = () =>
+  Promise.resolve(refused('Herald knows no error tracker here.'));
+
 const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   comment: performComment,
   removeComment: performRemoveComment,
@@ -56,6 +61,7 @@ const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   closeIssue: performCloseIssue,
   keepIssue: performKeepIssue,
   closeReferenced: performCloseReferenced,
+  trackDeployments: performTrackDeployments,
   markFlaky: performMarkFlaky,
   quarantineTest: performQuarantineTest,
   linkIssues: performLinkIssues,
@@ -71,6 +77,7 @@ const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   resolveThread: performResolveThread,
   approve: performApprove,
   backport: performBackport,
+  trackRelease: performTrackRelease,
   report: performReport,
 };
 

@@ -125,8 +125,8 @@ describe('what a command loads', () => {
       ],
       1490,
     ],
-    [`inspect ${fixture}`, reading, 736],
-    [`convert --to=junit ${fixture}`, reading, 736],
+    [`inspect ${fixture}`, reading, 750],
+    [`convert --to=junit ${fixture}`, reading, 750],
     [
       'demo',
       [
@@ -153,7 +153,7 @@ describe('what a command loads', () => {
   });
 
   test.each(Object.keys(summaries))('help of %s: nothing but the help', async (command) => {
-    await expectLoads(loadedBy([command, '--help']), ['help', 'help-pages'], 67);
+    await expectLoads(loadedBy([command, '--help']), ['help', 'help-pages'], 76);
   });
 
   test('report: no bot, setup, demo, German', async () => {

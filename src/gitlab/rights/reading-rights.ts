@@ -91,7 +91,9 @@ export const readingRights: readonly NeededRight[] = [
       'Repository: Read': [
         'GET repository/compare',
         'GET repository/files/:path',
+        'GET repository/files/:path/blame',
         'GET repository/files/:path/raw',
+        'HEAD repository/files/:path',
       ],
       'Deployment: Read': ['GET deployments', 'GET deployments/:id'],
       'Deployment: Read and Merge Request: Read': ['GET deployments/:id/merge_requests'],

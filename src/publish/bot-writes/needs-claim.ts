@@ -14,6 +14,7 @@ export const needsClaim: Readonly<Record<ActionName, boolean>> = {
   closeIssue: false,
   keepIssue: false,
   closeReferenced: false,
+  trackDeployments: false,
   markFlaky: true,
   quarantineTest: true,
   linkIssues: false,
@@ -29,5 +30,6 @@ export const needsClaim: Readonly<Record<ActionName, boolean>> = {
   resolveThread: false,
   approve: false,
   backport: true,
+  trackRelease: false,
   report: false,
 };

@@ -60,7 +60,9 @@ export function factsWith(known: Known): Facts {
     deployLimits: null,
     digests: null,
     incident: null,
+    blame: null,
     testRuns: null,
+    trail: null,
   };
 }
 
@@ -229,7 +231,7 @@ const order: readonly FactName[] = ['actor', 'pipeline', 'pipelineActor'];
 /** Of a push, what brings another one along. */
 const orderOfPush: readonly FactName[] = ['commits', 'changes'];
 /** Facts that need others. */
-const last: ReadonlySet<FactName> = new Set(['ownerGroups', 'directLevels']);
+const last: ReadonlySet<FactName> = new Set(['ownerGroups', 'directLevels', 'blame']);
 
 /**
  * Adds facts. Each is requested once; a refused fact stays null, with a line in the log, because a rule or command that
