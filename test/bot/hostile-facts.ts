@@ -21,6 +21,7 @@ export function hostileFacts(textOf: (index: number) => string): Facts {
     }),
     pipeline: { pipeline: aPipeline(), jobs: [aJob({ name: next(), url: next(), status: 'failed' })] },
     deployment: deploymentFacts({ environment: next(), tier: next(), externalUrl: next() }),
+    schedule: { id: 5, description: next(), ref: next(), owner: next() },
     changes: changesOf(['x']),
     codeOwners: { path: 'CODEOWNERS', text: `* @ada\n${next()}` },
     incident: {
