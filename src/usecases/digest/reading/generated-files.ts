@@ -38,7 +38,8 @@ interface Rule {
 function settingsOf(word: string, macros: ReadonlyMap<string, readonly Setting[]>): readonly Setting[] {
   const macro = macros.get(word);
   if (macro !== undefined) return macro;
-  const name = attributes.find((one) => word.replace(/^[-!]/, '').replace(/=.*$/, '') === one);
+  const [named] = word.replace(/^[-!]/, '').split('=', 1);
+  const name = attributes.find((one) => one === named);
   if (name === undefined) return [];
   if (word.startsWith('!')) return [[name, null]];
   return [[name, !word.startsWith('-') && !/=(?:false|0)$/.test(word)]];
