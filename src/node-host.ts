@@ -87,7 +87,7 @@ function createConnector(variables: Variables, life: Life): Pick<Host, 'connectG
       const known = early !== null && isSame(early.target, options) ? early : null;
       early = known === null ? early : null;
       known?.heldLog.release(options.log);
-      const audit = known?.audit ?? createAuditFile(secretsOf(variables));
+      const audit = known?.audit ?? createAuditFile(() => secretsOf(variables));
       const line = lineOptions(options, options.log, { ...life, audit, variables });
       const gitlab = connectGitLab({
         ...line,

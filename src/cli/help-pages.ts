@@ -128,6 +128,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
             "Size limit of the comment in characters; it counts what does not fit. GitLab accepts a million; about 20,000 are easy to read. [default: 20000] [$HERALD_MAX_CHARACTERS] [number]"
           ],
           [
+            "--blame",
+            "For how many failing tests the comment says who last changed the line at which they fail, and in which merge request: one request for each line and one for each commit found. It needs a bot token; names notify nobody. `0` asks nothing. [default: 0] [$HERALD_BLAME] [number]"
+          ],
+          [
             "--thread",
             "Write the comment as a thread: open while something fails, resolved otherwise. It blocks the merge where all threads must be resolved. A comment that exists stays what it is. [$HERALD_THREAD] [boolean]"
           ],
@@ -347,6 +351,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           [
             "--max-characters",
             "Size limit of the comment in characters; it counts what does not fit. GitLab accepts a million; about 20,000 are easy to read. [default: 20000] [$HERALD_MAX_CHARACTERS] [number]"
+          ],
+          [
+            "--blame",
+            "For how many failing tests the comment says who last changed the line at which they fail, and in which merge request: one request for each line and one for each commit found. It needs a bot token; names notify nobody. `0` asks nothing. [default: 0] [$HERALD_BLAME] [number]"
           ],
           [
             "--thread",
@@ -1074,6 +1082,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
             "Do not change settings: open a confidential issue in each watched project that shows its maintainers what to do, and keep it up to date; with `--plan` print it. [$HERALD_INSTRUCTIONS] [boolean]"
           ],
           [
+            "--alerts",
+            "Do nothing but print what to paste into these tools, so that their alerts go to the receiver: an address and a secret for each of them and each watched project. Needs `--receiver`. [$HERALD_ALERTS] [array]"
+          ],
+          [
             "--bot-project",
             "Project whose pipelines are the bot, by id or full path; by default the watched project is its own bot. [$HERALD_BOT_PROJECT] [string]"
           ],
@@ -1207,6 +1219,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
       [
         "herald setup --receiver https://herald.example.com --group shop --test",
         "webhooks for herald serve"
+      ],
+      [
+        "herald setup --receiver https://herald.example.com --watch shop/web --alerts sentry",
+        "what to paste into Sentry"
       ],
       [
         "herald setup --install my-group --plan",

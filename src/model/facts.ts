@@ -2,6 +2,7 @@
  * What rules and commands may look at. All of it comes from the API, none of it from the payload. A part that nobody
  * asked for, or that GitLab did not give, is null.
  */
+import type { BlameFacts } from './blame.ts';
 import type { BotHealth } from './bot-health.ts';
 import type { TrackerSettings } from './closing-reference.ts';
 import type { TrailNews } from './deployment-trail.ts';
@@ -13,6 +14,7 @@ import type { OwnRecord } from './own-record.ts';
 import type { Member, Person } from './person.ts';
 import type { CiStatus, Job, Pipeline } from './pipeline.ts';
 import type { QuarantineFile } from './quarantine.ts';
+import type { ScheduleFacts } from './schedule-facts.ts';
 import type { TestRuns } from './test-runs.ts';
 
 /** A digest that a comment asked for, or why there is no such digest, without a full stop. */
@@ -224,7 +226,9 @@ export interface Facts {
   readonly directLevels: ReadonlyMap<number, number> | null;
   /** Whether the actor is a direct member of a group that a command asks for; null = GitLab does not show the group. */
   readonly actorGroups: ReadonlyMap<string, boolean | null> | null;
-  /** The merge request's head pipeline, or the newest finished one of the default branch. */
+  /** The schedule that started the pipeline; missing = the sweep looks at none. */
+  readonly schedule?: ScheduleFacts;
+  /** The merge request's head pipeline, or the newest finished one of the default branch or of a schedule. */
   readonly pipeline: PipelineFacts | null;
   /** The actor's rights on the branch that the merge request goes to. */
   readonly targetBranch: BranchRights | null;
@@ -263,6 +267,8 @@ export interface Facts {
   readonly digests: ReadonlyMap<string, RequestedDigest> | null;
   /** Why the branch of the pipeline fails, or failed until this pipeline; null where it did not fail before. */
   readonly incident: IncidentFacts | null;
+  /** The last changes of the lines that the logs of the pipeline name; null where it did not fail. */
+  readonly blame: BlameFacts | null;
   /** Tests of the pipeline and of the runs before it; null where no report of Herald is in it. */
   readonly testRuns: TestRuns | null;
   /** What happened to merge requests that are merged already; null where the event is about none. */
@@ -300,5 +306,6 @@ export type FactName =
   | 'digests'
   | 'quarantine'
   | 'incident'
+  | 'blame'
   | 'testRuns'
   | 'trail';

@@ -35,6 +35,7 @@ const costs: Readonly<Record<FactName, number>> = {
   botHealth: 5,
   digests: 60,
   incident: 6,
+  blame: 8,
   testRuns: 2,
   trail: 3,
 };

@@ -91,7 +91,9 @@ export const readingRights: readonly NeededRight[] = [
       'Repository: Read': [
         'GET repository/compare',
         'GET repository/files/:path',
+        'GET repository/files/:path/blame',
         'GET repository/files/:path/raw',
+        'HEAD repository/files/:path',
       ],
       'Deployment: Read': ['GET deployments', 'GET deployments/:id'],
       'Deployment: Read and Merge Request: Read': ['GET deployments/:id/merge_requests'],
@@ -117,6 +119,17 @@ export const readingRights: readonly NeededRight[] = [
     },
     note: 'A digest reads pipelines, jobs, merge requests, issues, commits and releases, too; what the token cannot see costs that part of it.',
     source: 'https://docs.gitlab.com/api/environments/',
+  },
+  {
+    ...free,
+    feature: 'rules about the pipelines of schedules',
+    actors: ['bot'],
+    project: 'watched',
+    role: 'developer',
+    scope: 'read_api',
+    requests: { 'Pipeline Schedule: Read': ['GET pipeline_schedules', 'GET pipeline_schedules/:id'] },
+    note: 'The set of rules `incidents` has such rules.',
+    source: 'https://docs.gitlab.com/api/pipeline_schedules/',
   },
   {
     ...free,

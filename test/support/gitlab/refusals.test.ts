@@ -312,6 +312,13 @@ const cases: Readonly<Record<RefusalName, Case>> = {
   noCommit: { status: 404, ask: on('GET repository/commits/none') },
   noTag: { status: 404, ask: on('GET repository/tags/none') },
   noFile: { status: 404, ask: on('GET repository/files/none/raw') },
+  noFilePath: { status: 400, ask: on('GET repository/files/%2Fetc%2Fpasswd/blame?ref=main') },
+  blameRange: {
+    status: 400,
+    ask: given(({ files }) => {
+      files.push({ project_id: 42, ref: 'main', path: 'a.ts', content: 'a' });
+    }, on('GET repository/files/a.ts/blame?ref=main&range[start]=2&range[end]=1')),
+  },
   noWikiPage: { status: 404, ask: on('GET wikis/none') },
   noRelease: { status: 404, ask: on('GET releases/none') },
   missingField: { status: 400, details: ['name'], ask: on('POST issues/5/award_emoji', { body: {} }) },

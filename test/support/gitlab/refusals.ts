@@ -139,6 +139,18 @@ const absences = {
     '404 File Not Found',
     'https://docs.gitlab.com/api/repository_files/',
   ),
+  noFilePath: {
+    when: 'a path cannot be that of a file',
+    status: 400,
+    body: { error: 'file_path should be a valid file path' },
+    source: 'lib/api/validations/validators/file_path.rb',
+  },
+  blameRange: {
+    when: 'a range of blamed lines ends before it starts',
+    status: 400,
+    body: { message: 'range[start] must be less than or equal to range[end]' },
+    source: 'lib/api/files.rb (fetch_blame_range)',
+  },
   noTree: absent('a branch with files', '404 Tree Not Found', 'lib/api/repositories.rb'),
   noWikiPage: absent('a wiki page', '404 Wiki Page Not Found', 'lib/api/wikis.rb (get ":id/wikis/:slug")'),
   noRelease: absent('a release', '404 Release Not Found', 'https://docs.gitlab.com/api/releases/'),
