@@ -73,7 +73,7 @@ function tracking(
   { audits, ...source }: FactSource & { readonly audits: AuditTrail[] },
 ): Pick<SweepWorld, 'trackRelease'> {
   if (!asksForSentry(options)) return {};
-  const connect = async (): Promise<ErrorTracker> => {
+  const connectTracker = async (): Promise<ErrorTracker> => {
     const { sentryTargetFrom } = await import('../context/sentry-target.ts');
     const target = sentryTargetFrom(options, host.variables);
     const warning = trackerWarning(target.server);
@@ -83,7 +83,7 @@ function tracking(
     audits.push(audit);
     return tracker;
   };
-  const setup = { connect, allowed: options.sentryProjects, mask: host.maskText };
+  const setup = { connect: connectTracker, allowed: options.sentryProjects, mask: host.maskText };
   return {
     async trackRelease(project, release) {
       const { trackReleaseOfRule } = await import('../usecases/bot/track-release-of-rule.ts');

@@ -6,7 +6,7 @@ import { type Connections, createConnections } from '../gitlab/transport/connect
 import { exchange, type HttpAnswer } from '../gitlab/transport/exchange.ts';
 import { mayHaveLanded, retryWaitMs, type TryResult } from '../gitlab/transport/retry.ts';
 import { createTokenMask } from '../gitlab/transport/token-mask.ts';
-import { TransportFailure, transportFailureOf } from '../gitlab/transport/transport-failure.ts';
+import { type TransportFailure, transportFailureOf } from '../gitlab/transport/transport-failure.ts';
 import type { Clock, Log } from '../io/port.ts';
 import { userAgent } from '../version.ts';
 
@@ -180,6 +180,51 @@ function baseOf({ server, org }: SentryOptions): URL {
   return new URL(`${root}/api/0/organizations/${encodeURIComponent(org)}`);
 }
 
+interface Ask {
+  readonly request: SentryRequest;
+  /** When the first try began, in milliseconds. */
+  readonly startedAt: number;
+}
+
+/** How long to wait before the next try, in milliseconds; null to give up. */
+function waitBefore(
+  { request, startedAt }: Ask,
+  { ended, attempt }: { readonly ended: Ended; readonly attempt: number },
+  { clock, end, maxTotalMs }: Line,
+): number | null {
+  if (end?.aborted === true) return null;
+  const now = clock.now();
+  const elapsedMs = now.getTime() - startedAt;
+  const failed = { request, attempt, result: resultOf(ended), elapsedMs, now, random: clock.random() };
+  return retryWaitMs(failed, { maxTries, maxTotalMs });
+}
+
+/** The error for what no other try can change. */
+function errorOf(
+  request: SentryRequest,
+  failed: { readonly ended: Ended; readonly attempt: number },
+  line: Line,
+): Error {
+  const { ended } = failed;
+  if (!('answer' in ended)) return unreached(request, failed, line);
+  const status = statusOf(ended.answer);
+  const isDecision = status < 500 && status !== 429;
+  return isDecision ? refusal(request, ended.answer, line) : unreached(request, failed, line);
+}
+
+/** What an answer holds; null where it is not one to use. */
+function valueOf<Output>(
+  request: SentryRequest,
+  { schema, ended }: { readonly schema: z.ZodType<Output>; readonly ended: Ended },
+  { base }: Line,
+): { readonly value: Output | null } | null {
+  if (!('answer' in ended)) return null;
+  const { status } = ended.answer;
+  if (request.noneAt?.includes(status) === true) return { value: null };
+  if (status < 200 || status >= 300) return null;
+  return { value: parsed(ended.answer, schema, { ...request, base }) };
+}
+
 /** Makes the one function that asks an error tracker: tries, waits, the audit and the errors are all in it. */
 export function createSentryCall(options: SentryOptions): SentryCall {
   const line: Line = {
@@ -190,38 +235,15 @@ export function createSentryCall(options: SentryOptions): SentryCall {
   };
   const { clock, log } = options;
   return async (request, schema) => {
-    const startedAt = clock.now().getTime();
+    const ask = { request, startedAt: clock.now().getTime() };
     for (let attempt = 1; ; attempt += 1) {
       const ended = await send(request, attempt, line);
-      if ('answer' in ended) {
-        const { status } = ended.answer;
-        if (request.noneAt?.includes(status) === true) return null;
-        if (status >= 200 && status < 300)
-          return parsed(ended.answer, schema, { ...request, base: line.base });
-      }
-      const result = resultOf(ended);
-      const wait = retryWaitMs(
-        {
-          request,
-          attempt,
-          result,
-          elapsedMs: clock.now().getTime() - startedAt,
-          now: clock.now(),
-          random: clock.random(),
-        },
-        { maxTries, maxTotalMs: options.maxTotalMs },
-      );
-      if (wait === null || options.end?.aborted === true) {
-        const isDecision =
-          'answer' in ended && statusOf(ended.answer) < 500 && statusOf(ended.answer) !== 429;
-        throw isDecision
-          ? refusal(request, ended.answer, line)
-          : unreached(request, { ended, attempt }, line);
-      }
-      log.info(`the error tracker did not take ${request.method} ${request.path}; trying again`, {
-        waitMs: wait,
-      });
-      await clock.sleep(wait);
+      const found = valueOf(request, { schema, ended }, line);
+      if (found !== null) return found.value;
+      const waitMs = waitBefore(ask, { ended, attempt }, line);
+      if (waitMs === null) throw errorOf(request, { ended, attempt }, line);
+      log.info(`the error tracker did not take ${request.method} ${request.path}; trying again`, { waitMs });
+      await clock.sleep(waitMs);
     }
   };
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { TrackerRefusedError, TrackerUnreachableError } from '../../src/errors.ts';
+import { HeraldError, TrackerRefusedError, TrackerUnreachableError } from '../../src/errors.ts';
 import { rejection } from '../gitlab/connect-for-test.ts';
 import { sentryToken } from '../support/sentry/embedded-sentry.ts';
 import { aRelease, aTracker } from './a-tracker.ts';
@@ -149,7 +149,8 @@ describe('the token', () => {
         }),
       });
       const error = await rejection(tracker.createRelease(aRelease(), now));
-      const all = JSON.stringify([error.message, (error as TrackerRefusedError).hint, log.lines, audit]);
+      const hint = error instanceof HeraldError ? error.hint : null;
+      const all = JSON.stringify([error.message, hint, log.lines, audit]);
       expect(all).not.toContain(sentryToken);
       expect(audit).toHaveLength(1);
     }

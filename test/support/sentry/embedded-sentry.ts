@@ -88,8 +88,8 @@ function commitsProblem(fields: Fields): Answer | null {
         status: 400,
         body: { commits: { author_name: ['Ensure this field has no more than 128 characters.'] } },
       };
-    const time = commit['timestamp'];
-    if (time !== undefined && Number.isNaN(Date.parse(String(time))))
+    const time = textOf(commit, 'timestamp');
+    if (time !== null && Number.isNaN(Date.parse(time)))
       return { status: 400, body: { commits: { timestamp: ['Datetime has wrong format.'] } } };
   }
   return null;

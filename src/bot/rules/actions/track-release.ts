@@ -41,7 +41,7 @@ function deploymentOf(
   found: DeploymentFacts | null,
   environment: string | null,
 ): ReleaseToTrack['deployment'] {
-  if (found === null || found.status !== 'success') return null;
+  if (found?.status !== 'success') return null;
   const { id, ref, sha, externalUrl: url, updatedAt: finishedAt } = found;
   return { id, ref, sha, environment: environment ?? found.environment, url, finishedAt };
 }
