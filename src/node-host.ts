@@ -104,7 +104,7 @@ function createConnector(variables: Variables, life: Life): Pick<Host, 'connectG
 function connectTracker(variables: Variables, { clock, end }: Life): Host['connectErrorTracker'] {
   return async (options) => {
     const { connectSentry } = await import('./sentry/connect.ts');
-    const audit = createAuditFile(secretsOf(variables));
+    const audit = createAuditFile(() => secretsOf(variables));
     const caFile = variables['CI_SERVER_TLS_CA_FILE'] ?? null;
     return { tracker: connectSentry({ ...options, variables, caFile, clock, end, audit: audit.add }), audit };
   };
