@@ -7,6 +7,7 @@ import type { Finding } from '../model/findings.ts';
 import type { Metric, ThresholdResult } from '../model/metrics.ts';
 import type { ReportKind } from '../model/report.ts';
 import type { FailedAt, TestFailure, TestOutcome } from '../model/tests.ts';
+import type { AsciiValue } from './ascii-value.ts';
 
 /** One run of one test, as the tool wrote it. The collector makes identities, merges reruns, bounds texts, counts. */
 export interface TestRun {
@@ -54,10 +55,13 @@ export interface AsciiText {
  */
 export interface PassedRun {
   readonly suite: string;
-  readonly className: string;
+  /** Empty where there is none. */
+  readonly className: AsciiText;
   /** Not empty. */
   readonly name: AsciiText;
-  readonly file: string | null;
+  readonly file: AsciiText | null;
+  /** The file of its suite, which counts where it names none itself. */
+  readonly suiteFile: string | null;
   readonly durationSeconds: number | null;
 }
 
@@ -177,10 +181,10 @@ export interface XmlAttributes {
   /** Value with entities decoded and bounded in length, null when absent. */
   attribute(name: string): string | null;
   /**
-   * The same value as bytes, valid until the next call; null when it is absent, long, or not so easily had: then
-   * `attribute` has it.
+   * Puts the same value into `value`, as bytes that stay as long as the tag is shown, and gives true; null when it is
+   * absent, false when it is long or not so easily had: then `attribute` has it.
    */
-  ascii(name: string): AsciiText | null;
+  ascii(name: string, value: AsciiValue): boolean | null;
 }
 
 /** An element's start tag. Valid only during `open`: copy what is needed. */

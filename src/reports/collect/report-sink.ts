@@ -82,10 +82,13 @@ export interface SinkOptions {
   readonly isProjectFile?: IsProjectFile | null;
   /** The job that handed the file over; null or omitted when it is not known. */
   readonly jobId?: number | null;
+  /** Which share of the file is read; gives null or is omitted where nobody knows. */
+  readonly shareRead?: () => number | null;
 }
 
 interface Collecting extends SinkOptions {
   readonly mask: ReportMask;
+  readonly fileOf: FileOf;
 }
 
 function createCollectors(path: string, warn: (message: string) => void, how: Collecting) {
@@ -94,6 +97,8 @@ function createCollectors(path: string, warn: (message: string) => void, how: Co
   return {
     tests: createTestsCollector(path, warn, {
       reruns,
+      fileOf: how.fileOf,
+      shareRead: how.shareRead ?? (() => null),
       findPlace: createPlaceFinder(how),
       findAttachments: createAttachmentFinder(how),
     }),
@@ -171,24 +176,6 @@ function atFile<Run extends { readonly file: string | null }>(run: Run, fileOf: 
   return file === run.file ? run : { ...run, file };
 }
 
-/** False where its texts are needed after all. */
-function countPassed(
-  run: Parameters<ReportSink['passed']>[0],
-  {
-    tests,
-    mask,
-    fileOf,
-  }: {
-    readonly tests: ReturnType<typeof createTestsCollector>;
-    readonly mask: ReportMask;
-    readonly fileOf: FileOf;
-  },
-): boolean {
-  if (!mask.hidesPassed() || !tests.addPassed(atFile(run, fileOf))) return false;
-  mask.passed();
-  return true;
-}
-
 /** The sink of one report file: what its format says goes to the collector of its kind. */
 export function createReportSink(
   path: string,
@@ -200,13 +187,17 @@ export function createReportSink(
   };
   const fileOf = createFileResolver(options.resolvePath);
   const mask = createReportMask(options.maskText);
-  const collectors = createCollectors(path, warn, { ...options, mask });
+  const collectors = createCollectors(path, warn, { ...options, mask, fileOf });
   const { tests, coverage, findings, metrics, evidence } = collectors;
   const sink: ReportSink = {
     test(written) {
       tests.add(atFile(mask.run(tests.keepsDetails() ? written : withoutDetails(written)), fileOf));
     },
-    passed: (written) => countPassed(written, { tests, mask, fileOf }),
+    passed(run) {
+      if (!mask.hidesPassed() || !tests.addPassed(run)) return false;
+      mask.passed();
+      return true;
+    },
     declaredTests(totals) {
       tests.declare(totals);
     },

@@ -43,6 +43,10 @@ export type Reruns = 'marked' | 'same-name';
 interface CollectorOptions extends Partial<Finders> {
   readonly limits?: TestLimits;
   readonly reruns?: Reruns;
+  /** Gives a file of a run that passed as the project names it; those of other runs come so. */
+  readonly fileOf?: (path: string) => string;
+  /** Which share of the report is read; null where nobody knows. */
+  readonly shareRead?: () => number | null;
 }
 
 export interface TestsCollector {
@@ -79,9 +83,9 @@ class Collector implements TestsCollector {
   readonly #limits: TestLimits;
   readonly #reruns: Reruns;
   readonly #cases: KeptTestCases;
-  readonly #identities = new TestIdentities();
-  #index = createTestIndex();
-  readonly #halves = new Uint32Array(2);
+  readonly #identities: TestIdentities;
+  #index: GrowingTestIndex;
+  readonly #halves = new Int32Array(2);
   /** How many further tests share an identity. */
   readonly #duplicates = new Map<string, number>();
   /** By the identity of the test that failed last. */
@@ -96,11 +100,13 @@ class Collector implements TestsCollector {
   constructor(
     report: string,
     warn: (message: string) => void,
-    { limits, reruns, ...find }: Required<CollectorOptions>,
+    { limits, reruns, fileOf, shareRead, ...find }: Required<CollectorOptions>,
   ) {
     this.#warn = warn;
     this.#limits = limits;
     this.#reruns = reruns;
+    this.#identities = new TestIdentities(fileOf);
+    this.#index = createTestIndex(shareRead);
     this.#cases = new KeptTestCases(report, limits, find);
   }
 
@@ -308,7 +314,9 @@ export function createTestsCollector(
     reruns = 'marked',
     findPlace = () => null,
     findAttachments = () => [],
+    fileOf = (path) => path,
+    shareRead = () => null,
   }: CollectorOptions = {},
 ): TestsCollector {
-  return new Collector(report, warn, { limits, reruns, findPlace, findAttachments });
+  return new Collector(report, warn, { limits, reruns, findPlace, findAttachments, fileOf, shareRead });
 }
