@@ -216,7 +216,7 @@ class Growing implements GrowingTestIndex {
   }
 }
 
-/** Makes an empty index; `share` tells which share of all tests it has by now, about, null where that is not known. */
+/** Makes an empty index; `share` gives which share of all tests it has by now, about; null where that is not known. */
 export function createTestIndex(share: () => number | null = () => null): GrowingTestIndex {
   return new Growing(share);
 }

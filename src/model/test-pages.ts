@@ -50,7 +50,7 @@ function chunkOf(chunks: readonly Int32Array[], slot: number): Int32Array | unde
 
 /**
  * The slot where an id is or would be: linear probing from the place that its low half has among all numbers of 32
- * bits. Larger tables keep that order, so that growing is one pass. -1 only for pages that are no test index.
+ * bits. Larger tables keep that order, so that growing is one pass. -1 only for pages that are not of a test index.
  */
 export function slotOf({ chunks, parts }: TestPages, high: number, low: number): number {
   const pages = parts[partOf(parts, high)];
@@ -67,15 +67,17 @@ export function slotOf({ chunks, parts }: TestPages, high: number, low: number):
     const end = start + durationsAt;
     for (let word = start + 2 * (at & slotMask); word < end; word += 2) {
       const stored = chunk[word + 1];
-      if (stored !== wantedLow && stored !== 0) continue;
-      const within = (word - start) >>> 1;
-      if (stored === wantedLow && chunk[word] === wantedHigh) return first + within;
-      // The id of zeros is one like any other.
-      if (stored === 0 && chunk[word] === 0 && outcomeIn(chunk, start, within) === 0) return first + within;
+      const isWanted = stored === wantedLow && chunk[word] === wantedHigh;
+      if (isWanted || (stored === 0 && isFree(chunk, word, start))) return first + ((word - start) >>> 1);
     }
     at = (at | slotMask) + 1;
     if (at === slots) at = 0;
   }
+}
+
+/** The id of zeros is one like any other: only the outcome says that a slot is free. */
+function isFree(chunk: Int32Array, word: number, start: number): boolean {
+  return chunk[word] === 0 && outcomeIn(chunk, start, (word - start) >>> 1) === 0;
 }
 
 function outcomeIn(chunk: Int32Array, start: number, within: number): number {
@@ -159,6 +161,16 @@ export function flatTableWords(pages: number): number {
   return pages * pageSlots * flatWords;
 }
 
+/** The first free place of a flat table from one on. */
+function freeIn(flat: Int32Array, words: number, from: number): number {
+  let at = from;
+  while (flat[at + 2] !== 0) {
+    at += flatWords;
+    if (at === words) at = 0;
+  }
+  return at;
+}
+
 /** Copies what pages hold into an empty flat table of so many words, where it lies as it would in that many slots. */
 export function copyToFlat(
   chunks: readonly Int32Array[],
@@ -174,11 +186,7 @@ export function copyToFlat(
       const outcome = outcomeIn(chunk, start, within);
       if (outcome === 0) continue;
       const low = chunk[start + 2 * within + 1] ?? 0;
-      let at = Math.floor((low >>> 0) * share) * flatWords;
-      while (flat[at + 2] !== 0) {
-        at += flatWords;
-        if (at === words) at = 0;
-      }
+      const at = freeIn(flat, words, Math.floor((low >>> 0) * share) * flatWords);
       flat[at] = chunk[start + 2 * within] ?? 0;
       flat[at + 1] = low;
       flat[at + 2] = (outcome << flatOutcomeShift) | durationIn(chunk, start, within);

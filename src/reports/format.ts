@@ -7,7 +7,6 @@ import type { Finding } from '../model/findings.ts';
 import type { Metric, ThresholdResult } from '../model/metrics.ts';
 import type { ReportKind } from '../model/report.ts';
 import type { FailedAt, TestFailure, TestOutcome } from '../model/tests.ts';
-import type { AsciiValue } from './ascii-value.ts';
 
 /** One run of one test, as the tool wrote it. The collector makes identities, merges reruns, bounds texts, counts. */
 export interface TestRun {
@@ -47,6 +46,13 @@ export interface AsciiText {
   readonly bytes: Uint8Array;
   readonly from: number;
   readonly to: number;
+}
+
+/** Where a value is put as bytes. */
+export interface AsciiPlace extends AsciiText {
+  /** Memory for a value that has to be decoded; a longer one is not an easy one. */
+  readonly own: Buffer;
+  set(bytes: Buffer, from: number, to: number): void;
 }
 
 /**
@@ -184,7 +190,7 @@ export interface XmlAttributes {
    * Puts the same value into `value`, as bytes that stay as long as the tag is shown, and gives true; null when it is
    * absent, false when it is long or not so easily had: then `attribute` has it.
    */
-  ascii(name: string, value: AsciiValue): boolean | null;
+  ascii(name: string, value: AsciiPlace): boolean | null;
 }
 
 /** An element's start tag. Valid only during `open`: copy what is needed. */

@@ -3,7 +3,7 @@ import { counted } from '../../model/plural.ts';
 import type { Report, ReportKind } from '../../model/report.ts';
 import type { TestFailure } from '../../model/tests.ts';
 import type { MaskText } from '../../secrets/masked-value.ts';
-import type { ReportSink, TestRun } from '../format.ts';
+import type { PassedRun, ReportSink, TestRun } from '../format.ts';
 import { createAttachmentFinder } from './attachments.ts';
 import { cleanText } from './clean-text.ts';
 import { createCoverageCollector } from './coverage.ts';
@@ -176,6 +176,13 @@ function atFile<Run extends { readonly file: string | null }>(run: Run, fileOf: 
   return file === run.file ? run : { ...run, file };
 }
 
+/** False where its texts are needed after all. */
+function countPassed(run: PassedRun, { tests }: Collectors, mask: ReportMask): boolean {
+  if (!mask.hidesPassed() || !tests.addPassed(run)) return false;
+  mask.passed();
+  return true;
+}
+
 /** The sink of one report file: what its format says goes to the collector of its kind. */
 export function createReportSink(
   path: string,
@@ -193,11 +200,7 @@ export function createReportSink(
     test(written) {
       tests.add(atFile(mask.run(tests.keepsDetails() ? written : withoutDetails(written)), fileOf));
     },
-    passed(run) {
-      if (!mask.hidesPassed() || !tests.addPassed(run)) return false;
-      mask.passed();
-      return true;
-    },
+    passed: (run) => countPassed(run, collectors, mask),
     declaredTests(totals) {
       tests.declare(totals);
     },

@@ -1,5 +1,5 @@
-import { textOfAscii } from '../ascii-value.ts';
 import type { AsciiText, PassedRun, TestRun } from '../format.ts';
+import { textOfAscii } from './ascii-value.ts';
 import { KnownStates } from './known-states.ts';
 import { type HashMark, markOf, RunningHash, type StableHash } from './stable-hash.ts';
 

@@ -1,13 +1,5 @@
 import type { ReportEvidence } from '../../model/evidence.ts';
-import {
-  createTestIndex,
-  durationCodeAt,
-  eachSlot,
-  type GrowingTestIndex,
-  highAt,
-  lowAt,
-  outcomeAt,
-} from '../../model/test-index.ts';
+import { createTestIndex, type GrowingTestIndex } from '../../model/test-index.ts';
 import { isFailing, type TestOutcome, type TestsReport } from '../../model/tests.ts';
 import type { DeclaredTotals, PassedRun, TestRun } from '../format.ts';
 import { addDeclared, contradictions, declaredFailures } from './declared-totals.ts';
@@ -20,6 +12,7 @@ import {
 } from './kept-test-cases.ts';
 import { hashDigits, type StableHash } from './stable-hash.ts';
 import { TestIdentities } from './test-identity.ts';
+import { withoutTests } from './without-tests.ts';
 
 export interface TestLimits extends CaseLimits {
   /** How many tests are distinguished; beyond, runs are counted as they come. */
@@ -279,21 +272,8 @@ class Collector implements TestsCollector {
     }
     this.#cases.unite(groups);
     this.#namesakes.clear();
-    this.#index = without(this.#index, gone);
+    this.#index = withoutTests(this.#index, gone);
   }
-}
-
-/** An index without some of its tests. */
-function without(index: GrowingTestIndex, gone: ReadonlySet<string>): GrowingTestIndex {
-  const whole = index.finish();
-  const rest = createTestIndex();
-  eachSlot(whole, (slot) => {
-    const hash = { high: highAt(whole, slot), low: lowAt(whole, slot) };
-    const outcome = outcomeAt(whole, slot);
-    if (outcome === null || gone.has(hashDigits(hash))) return;
-    rest.setWithCode(hash.high, hash.low, { outcome, duration: durationCodeAt(whole, slot) });
-  });
-  return rest;
 }
 
 /**

@@ -1,5 +1,4 @@
-import { type AsciiValue, maxDecodedBytes } from '../ascii-value.ts';
-import type { XmlAttributes } from '../format.ts';
+import type { AsciiPlace, XmlAttributes } from '../format.ts';
 import {
   APOSTROPHE,
   COLON,
@@ -114,7 +113,7 @@ export class XmlTag implements XmlAttributes {
       : this.#values.encoded(this.#source, { from, to, isAscii: (marks & OTHER_MARK) === 0 });
   }
 
-  ascii(name: string, value: AsciiValue): boolean | null {
+  ascii(name: string, value: AsciiPlace): boolean | null {
     const field = this.#find(name);
     if (field < 0) return null;
     const fields = this.#fields;
@@ -125,7 +124,7 @@ export class XmlTag implements XmlAttributes {
       value.set(this.#source, from, to);
       return true;
     }
-    if ((marks & OTHER_MARK) !== 0 || to - from > maxDecodedBytes) return false;
+    if ((marks & OTHER_MARK) !== 0 || to - from > value.own.length) return false;
     const length = resolveEntityBytes(this.#source, { from, to }, value.own);
     value.set(value.own, 0, length);
     return length >= 0;

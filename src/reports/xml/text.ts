@@ -1,4 +1,3 @@
-import { maxDecodedBytes } from '../ascii-value.ts';
 import { AMPERSAND } from './bytes.ts';
 
 const maxCodePoint = 0x10ffff;
@@ -111,6 +110,8 @@ export function resolveEntityBytes(
   return length;
 }
 
+/** The longest text that `decodeEntityBytes` takes. */
+const maxDecodedBytes = 128;
 const resolved: Buffer = Buffer.alloc(maxDecodedBytes);
 
 /** The same of at most `maxDecodedBytes` as a text; null for longer ones, and for a reference by number. */

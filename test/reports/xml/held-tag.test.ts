@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AsciiValue, textOfAscii } from '../../../src/reports/ascii-value.ts';
+import { AsciiValue, textOfAscii } from '../../../src/reports/collect/ascii-value.ts';
 import type { XmlAttributes } from '../../../src/reports/format.ts';
 import { createXmlReader } from '../../../src/reports/xml/reader.ts';
 

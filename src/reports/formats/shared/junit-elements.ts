@@ -1,5 +1,5 @@
 import { isFailing, type TestFailure, type TestOutcome } from '../../../model/tests.ts';
-import { AsciiValue } from '../../ascii-value.ts';
+import { AsciiValue } from '../../collect/ascii-value.ts';
 import type { PassedRun, XmlAttributes, XmlElement } from '../../format.ts';
 import { junitSeconds, plainSeconds, wholeNumber } from './junit-numbers.ts';
 import { type Judgement, outcomeOfStatus } from './junit-verdict.ts';

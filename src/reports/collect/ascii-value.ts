@@ -1,7 +1,7 @@
-import type { AsciiText } from './format.ts';
+import type { AsciiPlace, AsciiText } from '../format.ts';
 
 /** The longest value that is decoded without a text of its own. */
-export const maxDecodedBytes = 128;
+const maxDecodedBytes = 128;
 
 const nothing: Buffer = Buffer.alloc(0);
 
@@ -9,7 +9,7 @@ const nothing: Buffer = Buffer.alloc(0);
  * A value as bytes: in the place where it was read, or decoded in a place of its own. It is filled again and again, so
  * that a million values need none.
  */
-export class AsciiValue implements AsciiText {
+export class AsciiValue implements AsciiPlace {
   bytes: Buffer = nothing;
   from = 0;
   to = 0;
