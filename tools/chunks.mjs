@@ -78,6 +78,7 @@ export const chunkTable = {
     'config/search-options.ts',
     'config/serve-options.ts',
     'config/setup-options.ts',
+    'config/track-release-options.ts',
     'config/write-options.ts',
   ],
   'herald-yaml': ['npm:yaml'],
@@ -115,6 +116,8 @@ export const chunkTable = {
     'usecases/report/causes-of-jobs.ts',
     'usecases/report/trace-budget.ts',
     'usecases/bot/fetch-incident.ts',
+    'usecases/bot/fetch-blame.ts',
+    'usecases/bot/compare-commits.ts',
   ],
   'herald-comment': [
     'render/',
@@ -139,8 +142,10 @@ export const chunkTable = {
   // What report and bot share.
   'herald-publish': [
     'publish/',
+    'trail/deployments/',
     'trail/quarantine/',
     'usecases/read-quarantine.ts',
+    'usecases/last-changes.ts',
     'usecases/bot/pipeline-results.ts',
     'model/flaky-mark.ts',
     'model/issue-marker.ts',
@@ -168,14 +173,29 @@ export const chunkTable = {
     'compare/',
     'render/inline-comments/',
     'render/html/',
+    'trail/linked-files.ts',
+    'trail/touched-files.ts',
     'explain/',
   ],
   'herald-explain': ['cli/explain.ts', 'explain/explanation.ts', 'model/decision.ts'],
   // The commands and rules of the bot, and what webhooks send: setup and doctor look at them, too.
-  'herald-rules': ['usecases/fetch-settings.ts', 'bot/', 'webhooks/'],
+  'herald-rules': ['usecases/fetch-settings.ts', 'bot/', 'webhooks/', 'trail/alerts/alert-settings.ts'],
   // Who owns what, and what words and commits refer to.
-  'herald-trail': ['code-owners/', 'trail/', 'usecases/report/fetch-code-owners.ts'],
+  'herald-trail': [
+    'code-owners/',
+    'trail/',
+    // Only what has no checkout needs it.
+    'trail/frames/candidate-files.ts',
+    'usecases/report/fetch-code-owners.ts',
+  ],
   'herald-bot': ['usecases/bot/'],
+  // Alerts of other tools, which few projects have.
+  'herald-alerts': [
+    'bot/alerts/',
+    'trail/alerts/',
+    'usecases/bot/handle-alert.ts',
+    'usecases/bot/fetch-alert-code.ts',
+  ],
   'herald-setup': [
     'context/setup-target.ts',
     'cli/setup',
@@ -195,6 +215,18 @@ export const chunkTable = {
     'cli/search.ts',
     'cli/script-world.ts',
     'usecases/write-by-script.ts',
+  ],
+  // What an error tracker gets: few pipelines have one.
+  'herald-track-release': [
+    'context/sentry-target.ts',
+    'cli/track-release.ts',
+    'usecases/asked-release.ts',
+    'usecases/track-release.ts',
+    'usecases/tracked-commits.ts',
+    'usecases/bot/track-release-of-rule.ts',
+    'publish/plan-tracked-release.ts',
+    'model/tracked-release.ts',
+    'sentry/',
   ],
   'herald-config': [
     'config/completion-options.ts',
@@ -220,6 +252,7 @@ export const chunkTable = {
   // Those who make webhooks need them, too.
   'herald-webhook-secrets': [
     'cli/receiver-secrets.ts',
+    'receiver/alert-secret.ts',
     'receiver/hook-secret.ts',
     'receiver/same-secret.ts',
     'receiver/standard-webhooks.ts',

@@ -65,6 +65,7 @@ export function parseSettings(value: unknown, commit: string | null): BotSetting
     commands: { ...commandsOf(bot.commands), limits: limitsIn(bot.commands) },
     trackers,
     otherBots: bot['other-bots'],
+    alerts: bot.alerts ?? [],
     noise: { perObject: noise['per-object'], perHour: noise['per-hour'] },
   };
 }

@@ -1,3 +1,4 @@
+import type { AlertSource } from '../model/alert.ts';
 import type { TrackerSettings } from '../model/closing-reference.ts';
 import type { Rule } from './rules/rule.ts';
 
@@ -36,6 +37,8 @@ export interface BotSettings {
   readonly trackers: readonly TrackerSettings[];
   /** User ids or usernames of other bots, whose comments are not commands. */
   readonly otherBots: readonly string[];
+  /** Tools whose alerts become issues. */
+  readonly alerts: readonly AlertSource[];
   readonly noise: {
     /** Notes of the bot on one object: further messages go into one note, which is edited. */
     readonly perObject: number;
@@ -51,5 +54,6 @@ export const defaultSettings: BotSettings = {
   commands: { prefix: '/herald', disabled: [], roles: {}, limits: {}, labels: [] },
   trackers: [],
   otherBots: [],
+  alerts: [],
   noise: { perObject: 20, perHour: 10 },
 };

@@ -2,9 +2,11 @@ import type { GitLab } from './ports/port.ts';
 import { createActivity } from './resources/activity.ts';
 import { createArtifacts } from './resources/artifacts.ts';
 import { createBackports } from './resources/backports.ts';
+import { createBlame } from './resources/blame.ts';
 import { createCiControl } from './resources/ci-control.ts';
 import { createCommits } from './resources/commits.ts';
 import { createConversations } from './resources/conversations.ts';
+import { createDeployments } from './resources/deployments.ts';
 import { createDiffs } from './resources/diffs.ts';
 import { createEvidence } from './resources/evidence.ts';
 import { createHeadPipelines } from './resources/head-pipelines.ts';
@@ -82,6 +84,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createJobReports(api),
     ...createTraces(api),
     ...createCommits(api),
+    ...createBlame(api),
     ...diffs,
     ...createRepository(api),
     ...createHeadPipelines(api),
@@ -91,6 +94,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createIdentity(api),
     ...createCiControl(api),
     ...createBackports(api),
+    ...createDeployments(api),
     ...createConversations(api, users),
     ...createEvidence(api),
     ...createWorkItems(api, users),

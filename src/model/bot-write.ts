@@ -3,8 +3,10 @@
  * already done; the performer checks again where doing it twice would be visible.
  */
 import type { CiInputs } from './ci-inputs.ts';
+import type { DeploymentTrail } from './deployment-trail.ts';
 import type { Document } from './document.ts';
 import type { Noteable } from './noteable.ts';
+import type { ReleaseToTrack } from './tracked-release.ts';
 import type { CommitStatus } from './write.ts';
 
 export type BotAction =
@@ -44,6 +46,25 @@ export type BotAction =
       readonly key: string;
       readonly document: Document | null;
     }
+  /** Makes the issue of that key what it shall be: its text, what the bot has to know of it, and whether it is open. */
+  | {
+      readonly do: 'keepIssue';
+      readonly project: number;
+      readonly key: string;
+      /** The issue that is there; null opens one, unless another run did. */
+      readonly iid: number | null;
+      /** Only of a new one: people may change it. */
+      readonly title: string;
+      readonly document: Document;
+      /** Hidden in the text, with a proof. */
+      readonly record: string;
+      readonly state: 'opened' | 'closed';
+      /** One comment by its key, written before anything else changes. */
+      readonly comment: { readonly key: string; readonly document: Document } | null;
+      readonly labels: readonly string[];
+      readonly assigneeIds: readonly number[];
+      readonly confidential: boolean;
+    }
   /** Closes an issue that a merged merge request names, once, with one comment. */
   | {
       readonly do: 'closeReferenced';
@@ -55,6 +76,17 @@ export type BotAction =
       /** Whose right to close it counts; null where GitLab does not say. */
       readonly mergedById: number | null;
       readonly document: Document;
+    }
+  /** The one comment on a merged merge request that says where it got to; adds what it does not say yet. */
+  | {
+      readonly do: 'trackDeployments';
+      readonly on: Noteable;
+      readonly key: string;
+      /** Address of the merge request. */
+      readonly url: string;
+      /** Address of its project, without a trailing slash. */
+      readonly projectUrl: string;
+      readonly trail: DeploymentTrail;
     }
   /** One comment on the project's issue of flaky tests, which is opened when there is none. */
   | {
@@ -140,6 +172,8 @@ export type BotAction =
       readonly shas: readonly string[];
       readonly title: string;
     }
+  /** Reports it to the error tracker that the bot is set up for, once. */
+  | { readonly do: 'trackRelease'; readonly project: number; readonly release: ReleaseToTrack }
   /** Renders and publishes Herald's report of the merge request's head pipeline. */
   | { readonly do: 'report'; readonly on: Noteable };
 

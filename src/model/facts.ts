@@ -2,8 +2,10 @@
  * What rules and commands may look at. All of it comes from the API, none of it from the payload. A part that nobody
  * asked for, or that GitLab did not give, is null.
  */
+import type { BlameFacts } from './blame.ts';
 import type { BotHealth } from './bot-health.ts';
 import type { TrackerSettings } from './closing-reference.ts';
+import type { TrailNews } from './deployment-trail.ts';
 import type { Document } from './document.ts';
 import type { FlakyMarks } from './flaky-mark.ts';
 import type { IncidentFacts } from './incident.ts';
@@ -12,6 +14,7 @@ import type { OwnRecord } from './own-record.ts';
 import type { Member, Person } from './person.ts';
 import type { CiStatus, Job, Pipeline } from './pipeline.ts';
 import type { QuarantineFile } from './quarantine.ts';
+import type { ScheduleFacts } from './schedule-facts.ts';
 import type { TestRuns } from './test-runs.ts';
 
 /** A digest that a comment asked for, or why there is no such digest, without a full stop. */
@@ -65,6 +68,8 @@ export interface MergeRequestFacts extends WorkFacts {
   readonly firstContribution: boolean | null;
   /** The user who merged it, or set it to be merged; null while it is not merged, or where GitLab does not say. */
   readonly mergedById: number | null;
+  /** ISO 8601; missing while it is not merged, or where GitLab does not say. */
+  readonly mergedAt?: string | null;
 }
 
 export interface IssueFacts extends WorkFacts {
@@ -99,6 +104,8 @@ export interface CommitFacts {
   readonly authorName: string;
   /** For knowing people again, never shown; missing where GitLab does not say. */
   readonly authorEmail?: string;
+  /** ISO 8601; missing or null where GitLab does not say. */
+  readonly committedAt?: string | null;
   /** Missing where GitLab does not say. */
   readonly parents?: readonly string[];
 }
@@ -140,6 +147,8 @@ export interface DeployLimits {
 export interface KeyedIssue {
   readonly iid: number;
   readonly key: string;
+  /** Missing where nobody needs it. */
+  readonly title?: string;
   readonly state: 'opened' | 'closed';
   readonly confidential: boolean;
   readonly url: string;
@@ -169,6 +178,10 @@ export interface DeploymentFacts {
   readonly ref: string | null;
   /** ISO 8601; null where GitLab does not say. */
   readonly updatedAt: string | null;
+  /** When its job ended, ISO 8601; missing where GitLab does not say. */
+  readonly finishedAt?: string | null;
+  /** Id of the job; missing where the API made the deployment. */
+  readonly job?: number | null;
   /** `approved` and `rejected`, as far as people decided on it. */
   readonly approvals: readonly string[];
 }
@@ -213,7 +226,9 @@ export interface Facts {
   readonly directLevels: ReadonlyMap<number, number> | null;
   /** Whether the actor is a direct member of a group that a command asks for; null = GitLab does not show the group. */
   readonly actorGroups: ReadonlyMap<string, boolean | null> | null;
-  /** The merge request's head pipeline, or the newest finished one of the default branch. */
+  /** The schedule that started the pipeline; missing = the sweep looks at none. */
+  readonly schedule?: ScheduleFacts;
+  /** The merge request's head pipeline, or the newest finished one of the default branch or of a schedule. */
   readonly pipeline: PipelineFacts | null;
   /** The actor's rights on the branch that the merge request goes to. */
   readonly targetBranch: BranchRights | null;
@@ -252,8 +267,12 @@ export interface Facts {
   readonly digests: ReadonlyMap<string, RequestedDigest> | null;
   /** Why the branch of the pipeline fails, or failed until this pipeline; null where it did not fail before. */
   readonly incident: IncidentFacts | null;
+  /** The last changes of the lines that the logs of the pipeline name; null where it did not fail. */
+  readonly blame: BlameFacts | null;
   /** Tests of the pipeline and of the runs before it; null where no report of Herald is in it. */
   readonly testRuns: TestRuns | null;
+  /** What happened to merge requests that are merged already; null where the event is about none. */
+  readonly trail: TrailNews | null;
 }
 
 /** The parts that cost requests of their own and are fetched only when a rule or command asks for them. */
@@ -287,4 +306,6 @@ export type FactName =
   | 'digests'
   | 'quarantine'
   | 'incident'
-  | 'testRuns';
+  | 'blame'
+  | 'testRuns'
+  | 'trail';

@@ -10,7 +10,9 @@ export type PartName =
   | 'labels'
   | 'flaky-marks'
   | 'code-owner-approval'
-  | 'quarantine';
+  | 'quarantine'
+  | 'touched-files'
+  | 'blame';
 
 /** A part that GitLab was asked for and did not give: it said no, kept failing, or its answer cannot be used. */
 export interface MissingPart {

@@ -49,8 +49,13 @@ const words: ByAction<ActionName, [], string> = {
       ? `open a confidential issue in project ${project}`
       : `open the issue "${title}" ("${key}") in project ${project}`,
   closeIssue: ({ project, key }) => `close the issue "${key}" in project ${project}`,
+  keepIssue: ({ project, key, iid, state }) =>
+    iid === null
+      ? `open the issue "${key}" in project ${project}`
+      : `${state === 'closed' ? 'close' : 'update'} the issue #${iid} ("${key}") of project ${project}`,
   closeReferenced: ({ on, project, iid }) =>
     `close issue #${iid} of project ${project}, which ${where(on)} names`,
+  trackDeployments: ({ on }) => `say on ${where(on)} where it was deployed and what followed`,
   markFlaky: ({ project, test }) => `mark the test "${test}" as flaky in project ${project}`,
   quarantineTest: ({ project, test, branch, expires }) =>
     `open a merge request into ${branch} of project ${project} that quarantines the test "${test}" until ${expires}`,
@@ -71,6 +76,8 @@ const words: ByAction<ActionName, [], string> = {
   approve: ({ on, sha }) => `approve ${where(on)} at ${sha.slice(0, 8)}`,
   backport: ({ on, branch, shas }) =>
     `backport ${where(on)} to ${branch} (${counted(shas.length, { one: 'commit', other: 'commits' })})`,
+  trackRelease: ({ project, release: { version, tag, deployment } }) =>
+    `report the release ${version ?? tag ?? deployment?.sha.slice(0, 8) ?? ''} of project ${project} to the error tracker${deployment === null ? '' : `, deployed to ${deployment.environment}`}`,
   report: ({ on }) => `write the report of ${where(on)}`,
 };
 

@@ -21,11 +21,13 @@ import {
   performSetTitle,
 } from './bot-writes/edits.ts';
 import { performCloseIssue, performLinkIssues, performOpenIssue } from './bot-writes/issues.ts';
+import { performKeepIssue } from './bot-writes/keep-issue.ts';
 import { performMarkFlaky } from './bot-writes/mark-flaky.ts';
 import { type Performed, type Performer, type PerformerWorld, refused } from './bot-writes/performer.ts';
 import { performQuarantineTest } from './bot-writes/quarantine-test.ts';
 import { performSetStatus } from './bot-writes/statuses.ts';
 import { performOpenThread, performResolveThread } from './bot-writes/threads.ts';
+import { performTrackDeployments } from './bot-writes/track-deployments.ts';
 import { describeBotWrite } from './describe-bot-write.ts';
 
 export interface PerformedWrite {
@@ -42,6 +44,10 @@ export interface PerformedWrite {
 const performReport: Performer<'report'> = () =>
   Promise.resolve(refused('Herald cannot make the report here.'));
 
+/** The same of an error tracker, which only the bot is set up for. */
+const performTrackRelease: Performer<'trackRelease'> = () =>
+  Promise.resolve(refused('Herald knows no error tracker here.'));
+
 const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   comment: performComment,
   removeComment: performRemoveComment,
@@ -53,7 +59,9 @@ const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   setTitle: performSetTitle,
   openIssue: performOpenIssue,
   closeIssue: performCloseIssue,
+  keepIssue: performKeepIssue,
   closeReferenced: performCloseReferenced,
+  trackDeployments: performTrackDeployments,
   markFlaky: performMarkFlaky,
   quarantineTest: performQuarantineTest,
   linkIssues: performLinkIssues,
@@ -69,6 +77,7 @@ const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   resolveThread: performResolveThread,
   approve: performApprove,
   backport: performBackport,
+  trackRelease: performTrackRelease,
   report: performReport,
 };
 
@@ -102,7 +111,7 @@ export async function performBotWrites(
     }
     const result = await performOne(write, world);
     const tell = result.outcome === 'refused' ? world.log.warn : world.log.info;
-    const isSecret = write.action.do === 'openIssue' && write.action.confidential;
+    const isSecret = 'confidential' in write.action && write.action.confidential;
     const detail =
       result.detail === null || (isSecret && result.outcome !== 'refused') ? '' : ` (${result.detail})`;
     const address = result.url === null ? '' : ` ${result.url}`;

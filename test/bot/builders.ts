@@ -108,7 +108,9 @@ export function theFacts(overrides: Partial<Facts> = {}): Facts {
     deployLimits: null,
     digests: null,
     incident: null,
+    blame: null,
     testRuns: null,
+    trail: null,
     ...overrides,
   };
 }

@@ -1,3 +1,4 @@
+import type { LastChange } from '../../src/model/blame.ts';
 import type { Summary } from '../../src/model/summary.ts';
 import type { TestCase } from '../../src/model/tests.ts';
 import {
@@ -12,6 +13,7 @@ import {
   aFindingsReport,
   aGateVerdict,
   aJob,
+  aMergeRequest,
   aMetric,
   aMetricsReport,
   aPipelineWithJobs,
@@ -53,6 +55,11 @@ const voucher = aFailedTest({
     ].join('\n'),
   }),
 });
+
+function changedBy(authorName: string, mergeRequest: LastChange['mergeRequest']): LastChange {
+  return { sha: 'd0'.repeat(20), title: 'Take vouchers', authorName, mergeRequest };
+}
+
 /** Of a job with artifacts, of a job without, and of nobody knows which. */
 const withPictures = {
   ...voucher,
@@ -237,6 +244,56 @@ export const situations: Readonly<Record<string, Summary>> = {
       defaultBranch: aContext().project.defaultBranch,
       complete: true,
     },
+  }),
+  'known-of-changed-files': tested([], {
+    touched: {
+      ref: 'main',
+      files: [
+        {
+          path: 'src/till.ts',
+          tests: [
+            {
+              label: 'till.CartTest: takes vouchers',
+              failsOnTarget: true,
+              flaky: false,
+              mark: null,
+              record: { runs: 20, failedRuns: 3, retriedRuns: 0, flaky: false },
+              issue: { iid: 14, url: `${aContext().project.url}/-/issues/14`, title: '' },
+            },
+            {
+              label: 'till.CartTest: prints <b>receipts</b>',
+              failsOnTarget: false,
+              flaky: true,
+              mark: { test: 'till.CartTest: prints', by: 'ana', at: '2026-02-01T10:00:00Z' },
+              record: { runs: 50, failedRuns: 4, retriedRuns: 2, flaky: true },
+              issue: null,
+            },
+          ],
+          incidents: [
+            { iid: 12, url: `${aContext().project.url}/-/issues/12`, title: 'The pipeline of main fails' },
+          ],
+          owners: [{ section: 'Till', owners: ['@ana', '@shop/core'], required: 2, approvedBy: ['ana'] }],
+        },
+        {
+          path: 'src/cart.ts',
+          tests: [],
+          incidents: [],
+          owners: [{ section: '', owners: ['@bo'], required: 1, approvedBy: ['bo'] }],
+        },
+      ],
+      omitted: 3,
+      complete: true,
+    },
+  }),
+  'last-changed-by': tested([voucher, stock, slow], {
+    lastChanges: new Map([
+      [
+        voucher.id,
+        changedBy('Ada Lovelace', { iid: 12, url: `${aContext().project.url}/-/merge_requests/12` }),
+      ],
+      [stock.id, changedBy('Grace Hopper', { iid: aMergeRequest().iid, url: aMergeRequest().url })],
+      [slow.id, changedBy('@all', null)],
+    ]),
   }),
   'three-failures': tested([voucher, stock, slow], {
     comparison: aComparison({

@@ -35,7 +35,9 @@ const costs: Readonly<Record<FactName, number>> = {
   botHealth: 5,
   digests: 60,
   incident: 6,
+  blame: 8,
   testRuns: 2,
+  trail: 3,
 };
 
 function costOf(names: readonly FactName[]): number {

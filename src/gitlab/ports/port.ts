@@ -10,8 +10,10 @@ import type { CiStatus, Job, Pipeline } from '../../model/pipeline.ts';
 import type { PipelineTestReport } from '../../model/pipeline-test-report.ts';
 import type { CommitStatus } from '../../model/write.ts';
 import type { Activity } from './activity.ts';
+import type { Blame } from './blame.ts';
 import type { CiControl } from './ci-control.ts';
 import type { Conversations } from './conversations.ts';
+import type { Deployments } from './deployments.ts';
 import type { Evidence } from './evidence.ts';
 import type { HeadPipelines } from './head-pipelines.ts';
 import type { History } from './history.ts';
@@ -258,10 +260,12 @@ export interface GitLab
     JobReports,
     Traces,
     Commits,
+    Blame,
     Diffs,
     HeadPipelines,
     Repository,
     CiControl,
+    Deployments,
     Activity,
     History,
     Search,

@@ -1,5 +1,6 @@
 import { PipelineSchedules, PipelineScheduleVariables } from '@gitbeaker/rest';
 import * as z from 'zod';
+import type { ScheduleState } from '../../model/schedule-facts.ts';
 import type { Schedule } from '../../model/setup.ts';
 import type { Schedules } from '../ports/setup.ts';
 import type { Api } from '../transport/api.ts';
@@ -28,6 +29,7 @@ const headAnswer = z.lazy(() =>
       cron_timezone: z.string(),
       active: z.boolean(),
       owner: z.object({ id: z.number().int() }).nullish(),
+      next_run_at: z.string().nullish(),
     })
     .transform((answer) => ({
       id: answer.id,
@@ -37,6 +39,7 @@ const headAnswer = z.lazy(() =>
       timezone: answer.cron_timezone,
       active: answer.active,
       ownerId: answer.owner?.id ?? null,
+      nextRunAt: answer.next_run_at ?? null,
     })),
 );
 
@@ -50,12 +53,38 @@ const variablesAnswer = z.lazy(() =>
 
 const scheduleAnswer = z.lazy(() => headAnswer.and(variablesAnswer));
 
+const stateAnswer = z.lazy(() =>
+  z
+    .object({
+      id: z.number().int(),
+      description: z.string().nullish(),
+      ref: z.string().nullish(),
+      owner: z.object({ username: z.string() }).nullish(),
+      last_pipeline: z.object({ id: z.number().int(), status: z.string(), sha: z.string() }).nullish(),
+    })
+    .transform(
+      ({ id, description, ref, owner, last_pipeline: last }): ScheduleState => ({
+        id,
+        description: description ?? '',
+        ref: (ref ?? '').replace(/^refs\/(?:heads|tags)\//, ''),
+        owner: owner?.username ?? '',
+        last: last ?? null,
+      }),
+    ),
+);
+
 const createdAnswer = z.lazy(() => z.object({ id: z.number().int() }));
 
 type Head = Omit<Schedule, 'variables'>;
 type Texts = Readonly<Record<string, string>>;
 
-function scheduleBody({ description, ref, cron, timezone, active }: Omit<Head, 'id' | 'ownerId'>) {
+function scheduleBody({
+  description,
+  ref,
+  cron,
+  timezone,
+  active,
+}: Omit<Head, 'id' | 'ownerId' | 'nextRunAt'>) {
   return { description, ref, cron, cronTimezone: timezone, active };
 }
 
@@ -83,6 +112,10 @@ export function createSchedules(api: Api): Schedules {
 
     async fetchSchedule(project, id) {
       return getJson(api, schedules.show(project, id), scheduleAnswer);
+    },
+
+    fetchScheduleState(project, id) {
+      return nullIfGone(getJson(api, schedules.show(project, id), stateAnswer));
     },
 
     async createSchedule(project, schedule) {

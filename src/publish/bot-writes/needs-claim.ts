@@ -12,7 +12,9 @@ export const needsClaim: Readonly<Record<ActionName, boolean>> = {
   setTitle: false,
   openIssue: true,
   closeIssue: false,
+  keepIssue: false,
   closeReferenced: false,
+  trackDeployments: false,
   markFlaky: true,
   quarantineTest: true,
   linkIssues: false,
@@ -28,5 +30,6 @@ export const needsClaim: Readonly<Record<ActionName, boolean>> = {
   resolveThread: false,
   approve: false,
   backport: true,
+  trackRelease: false,
   report: false,
 };

@@ -18,6 +18,8 @@ const sectionOf: Readonly<Record<PartName, SectionId | null>> = {
   'flaky-marks': 'failed-tests',
   'code-owner-approval': 'gates',
   quarantine: 'failed-tests',
+  'touched-files': 'touched-files',
+  blame: 'failed-tests',
 };
 
 /** As the unexplained signs: it decides about the verdict. */

@@ -8,6 +8,7 @@ import { germanGates } from './german-gates.ts';
 import { germanMeasures } from './german-measures.ts';
 import { count, form, germanNumber, plural } from './german-number.ts';
 import { germanPage } from './german-page.ts';
+import { germanTouched } from './german-touched.ts';
 
 /** All of Herald's own words in German. */
 export const german: Language = {
@@ -63,6 +64,8 @@ export const german: Language = {
     runs: (failed, runs) =>
       `in ${count(failed)} von ${plural(runs, { one: 'Lauf', other: 'Läufen' })} fehlgeschlagen`,
     in: 'in',
+    lastChanged: (name) => (name === '' ? 'zuletzt geändert' : `zuletzt geändert von ${name}`),
+    inThisMergeRequest: 'in diesem Merge Request',
     markedHeading: (marked) => `Als wackelig bekannt, von Menschen markiert (${count(marked)})`,
     markedBy: (who, day) => `am ${day} von ${who} als wackelig markiert`,
     quarantined: (tolerated) => `${count(tolerated)} in Quarantäne`,
@@ -199,6 +202,7 @@ export const german: Language = {
     leftOut: (left, max) =>
       `${plural(left, { one: 'Kommentar zu einer Zeile steht', other: 'Kommentare zu Zeilen stehen' })} nur in diesem Report, weil max-inline ${count(max)} erlaubt.`,
   },
+  touched: germanTouched,
   closes: {
     merging: 'Der Merge schließt',
     says: 'Nach eigenen Worten schließt dies',
@@ -226,6 +230,7 @@ export const german: Language = {
     metrics: 'Messwerte',
     durations: 'Dauer',
     'test-changes': 'Geänderte Tests',
+    'touched-files': 'Geänderte Dateien',
     closes: 'Schließt',
     appended: 'Notizen',
     warnings: 'Warnungen',

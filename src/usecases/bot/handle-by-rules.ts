@@ -8,6 +8,7 @@ import { confirmPipelineEvent, whyNotOf } from './confirm-pipeline-event.ts';
 import type { Desk } from './desk.ts';
 import { rangeOfPush } from './fetch-pushed.ts';
 import { fetchSubject } from './gather-facts.ts';
+import type { Known } from './known-facts.ts';
 import { whyNobodysWords } from './note-to-answer.ts';
 
 /**
@@ -92,6 +93,7 @@ export async function handleByRules(
   told: Occurrence,
   desk: Desk,
   given: PipelineFacts | null = null,
+  more: Pick<Known, 'schedule' | 'ownIssues'> = {},
 ): Promise<Handled> {
   const { world, self, project } = desk;
   if (!hasRuleFor(told.names, desk)) return ignored('no rule is for this event');
@@ -120,6 +122,7 @@ export async function handleByRules(
     pipeline: pipeline ?? given,
     ownProject: world.scope.ownProject,
     digestPeriods: [],
+    ...more,
   };
   return applyRules(occurrence, known, desk);
 }

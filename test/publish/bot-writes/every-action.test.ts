@@ -62,6 +62,30 @@ const closeReferenced: BotAction = {
   document: saying('Merged.'),
 };
 
+const trackDeployments: BotAction = {
+  do: 'trackDeployments',
+  on: mr,
+  key: 'rule/deployment-trail',
+  url: 'https://gitlab.example.com/shop/till/-/merge_requests/17',
+  projectUrl: 'https://gitlab.example.com/shop/till',
+  trail: { environments: [], failures: [], reverts: [{ iid: 18, at: '2026-03-04T10:00:00Z' }] },
+};
+
+const keepIssue: BotAction = {
+  do: 'keepIssue',
+  project: 42,
+  key: 'alert/sentry/1',
+  iid: null,
+  title: 'The till is slow',
+  document: saying('Since 10:00.'),
+  record: '{"count":1}',
+  state: 'opened',
+  comment: null,
+  labels: ['ci'],
+  assigneeIds: [11],
+  confidential: true,
+};
+
 interface Row {
   readonly action: BotAction;
   readonly cause?: Cause;
@@ -76,6 +100,16 @@ interface Row {
 }
 
 const rows: readonly Row[] = [
+  {
+    action: keepIssue,
+    stands: (state) =>
+      openedIssues(state)
+        .filter((one) => one.state === 'opened')
+        .map(({ title, labels, description }) => [title, labels, description?.split('\n').at(-1)]),
+    as: [['The till is slow', ['ci'], 'Since 10:00.']],
+    guest: null,
+    onNothing: { ...keepIssue, iid: 999 },
+  },
   {
     action: comment,
     stands: (state) => mrOf(state).notes.map(({ body }) => body.split('\n').at(-1)),
@@ -167,6 +201,15 @@ const rows: readonly Row[] = [
     as: [['closed', ['Merged.']]],
     guest: 'refused',
     onNothing: { ...closeReferenced, iid: 99 },
+  },
+  {
+    action: trackDeployments,
+    stands: (state) => mrOf(state).notes.map(({ body }) => body.split('\n').at(-1)),
+    as: [
+      '- ⚠️ Reverted by [`!18`](https://gitlab.example.com/shop/till/-/merge_requests/18#.), which was merged on 2026-03-04 10:00 UTC.',
+    ],
+    guest: null,
+    onNothing: { ...trackDeployments, on: missing },
   },
   {
     action: markFlaky,

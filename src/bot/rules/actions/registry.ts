@@ -1,11 +1,13 @@
 import type { ActionSpec } from './action-spec.ts';
 import { commentSpec, openThreadSpec, removeCommentSpec, resolveThreadSpec } from './comments.ts';
+import { trackDeploymentsSpec } from './deployments.ts';
 import { trackFailingTestsSpec } from './failing-tests.ts';
 import { closeIssueSpec, linkIssueSpec, openIssueSpec } from './issues.ts';
 import { labelSpec, unlabelSpec } from './labels.ts';
 import { assignSpec, requestReviewSpec, unassignSpec } from './people.ts';
 import { retryJobsSpec, runPipelineSpec, setStatusSpec } from './pipelines.ts';
 import { closeReferencedSpec } from './references.ts';
+import { trackReleaseSpec } from './track-release.ts';
 import {
   approveSpec,
   closeSpec,
@@ -42,8 +44,10 @@ export const actionSpecs = [
   closeReferencedSpec,
   linkIssueSpec,
   trackFailingTestsSpec,
+  trackDeploymentsSpec,
   retryJobsSpec,
   runPipelineSpec,
   setStatusSpec,
+  trackReleaseSpec,
   reportSpec,
 ] as const satisfies readonly ActionSpec[];

@@ -4,11 +4,13 @@ import { textSetting } from './shared-settings.ts';
 
 const branchKey = 'incident/default-branch';
 const environmentKey = 'incident/environment/{environment}';
+const scheduleKey = 'incident/schedule/{schedule-id}';
 
 const details = [
   '- Cause: {cause}',
   '- First bad commit: {first-bad}',
   '- Suspect commits: {suspects}',
+  '- Lines that the logs name, last changed: {blame}',
   '- Changed files that the logs name: {suspect-files}',
   '- Their code owners: {suspect-owners}',
 ].join('\n');
@@ -16,6 +18,7 @@ const details = [
 interface Settings {
   readonly environments: readonly string[];
   readonly 'exempt-environments': readonly string[];
+  readonly blame: boolean;
   readonly title: string;
   readonly text: string;
   readonly labels: readonly string[];
@@ -23,8 +26,18 @@ interface Settings {
   readonly confidential: boolean;
 }
 
-function rulesOfBranch({ title, text, labels, assign, confidential }: Settings): readonly object[] {
-  const repeat = `Pipeline {pipeline} failed at {commit}: {failed-jobs}\n\n${details}`;
+/** Without the lines that ask GitLab who changed what. */
+function withoutBlame(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !line.includes('{blame}'))
+    .join('\n');
+}
+
+function rulesOfBranch(settings: Settings): readonly object[] {
+  const { title, labels, assign, confidential, blame } = settings;
+  const told = `Pipeline {pipeline} failed at {commit}: {failed-jobs}\n\n${details}`;
+  const [text, repeat] = [settings.text, told].map((one) => (blame ? one : withoutBlame(one)));
   const comment =
     'Pipeline {pipeline} passed, at {commit}. The branch failed for {red-for}, in {failed-pipelines} pipelines.';
   return [
@@ -74,6 +87,27 @@ function rulesOfDeployments(settings: Settings): readonly object[] {
   ];
 }
 
+function rulesOfSchedules({ labels, assign, confidential }: Settings): readonly object[] {
+  const issue = {
+    key: scheduleKey,
+    title: 'The schedule {schedule} fails',
+    text: 'Pipeline {pipeline} of the schedule {schedule} failed on {branch} at {commit}: {failed-jobs}\n\n- Cause: {cause}\n- Owner of the schedule: {schedule-owner}\n\nThis issue is closed when a pipeline of the schedule passes.',
+    repeat: 'Pipeline {pipeline} failed at {commit}: {failed-jobs}\n\n- Cause: {cause}',
+  };
+  return [
+    {
+      name: 'incidents/schedule-failed',
+      on: 'scheduled_pipeline.failed',
+      do: [{ 'open-issue': { ...issue, labels, assign, confidential } }],
+    },
+    {
+      name: 'incidents/schedule-passed',
+      on: 'scheduled_pipeline.passed',
+      do: [{ 'close-issue': { key: scheduleKey, comment: 'Pipeline {pipeline} passed, at {commit}.' } }],
+    },
+  ];
+}
+
 function ruleOfTests(limits: object, { labels, confidential }: Settings): object {
   return {
     name: 'incidents/tests',
@@ -87,7 +121,7 @@ const globs = z.array(z.string().min(1)).max(50);
 export const incidents: Preset = preset({
   name: 'incidents',
   meaning:
-    'keeps one issue for the default branch, and one for each environment, as long as it fails: why, since which commit, who owns what was changed; further failures are added, recovery closes it, a relapse opens it again',
+    'keeps one issue for the default branch, one for each environment and one for each schedule, as long as it fails: why, since which commit, who owns what was changed; further failures are added, recovery closes it, a relapse opens it again',
   settings: () => ({
     branch: z
       .boolean()
@@ -97,6 +131,10 @@ export const incidents: Preset = preset({
       .boolean()
       .default(true)
       .meta({ description: 'Whether failed deployments have issues, one for each environment.' }),
+    schedules: z.boolean().default(true).meta({
+      description:
+        'Whether schedules whose last pipeline failed have issues, one for each. Only the sweep looks at them.',
+    }),
     tests: z
       .union([
         z.boolean(),
@@ -114,6 +152,10 @@ export const incidents: Preset = preset({
     'exempt-environments': globs
       .default(['review/*'])
       .meta({ description: 'Environments without an issue, as globs.' }),
+    blame: z.boolean().default(true).meta({
+      description:
+        'Whether the issue of the default branch says who last changed the lines that the logs name: `false` drops the lines of its texts with `{blame}`.',
+    }),
     title: z
       .string()
       .min(1)
@@ -131,9 +173,10 @@ export const incidents: Preset = preset({
       .meta({ description: 'Usernames of their assignees.' }),
     confidential: z.boolean().default(false).meta({ description: 'Whether the issues are confidential.' }),
   }),
-  rules: ({ branch, deployments, tests, ...settings }) => [
+  rules: ({ branch, deployments, schedules, tests, ...settings }) => [
     ...(branch ? rulesOfBranch(settings) : []),
     ...(deployments ? rulesOfDeployments(settings) : []),
+    ...(schedules ? rulesOfSchedules(settings) : []),
     ...(tests === false ? [] : [ruleOfTests(tests === true ? {} : tests, settings)]),
   ],
 });
