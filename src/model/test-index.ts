@@ -1,22 +1,28 @@
+import {
+  chunkPages,
+  copyFromFlat,
+  copyToFlat,
+  durationCodeIn,
+  emptyPages,
+  flatTableWords,
+  highIn,
+  lowIn,
+  outcomeCodeIn,
+  pageSlots,
+  pagesIn,
+  partOf,
+  partShift,
+  putTest,
+  slotOf,
+} from './test-pages.ts';
 import type { TestId, TestIndex, TestOutcome } from './tests.ts';
 
 /** Codes of outcomes here and in `herald-report.json`; 0 marks an empty slot. */
 const codes: readonly TestOutcome[] = ['passed', 'failed', 'errored', 'skipped'];
 
-/** Words per slot: both halves of the id; the duration's code above the outcome's. One look reaches all of them. */
-const WORDS = 3;
-const LOW = 1;
-const RESULT = 2;
-const outcomeMask = 0xff;
-const durationShift = 16;
-
-/** Tables have a multiple of this many slots. */
-const step = 64;
-const stepShift = 6;
-/** A table of so many slots is taken apart by the first byte of the ids. */
-const slotsToTakeApart = 8_192;
+/** A table of so many pages is taken apart by the first byte of the ids. */
+const pagesToTakeApart = 128;
 const partCount = 256;
-const partShift = 24;
 
 /** The code of an outcome, 1 to 4. */
 function outcomeCode(outcome: TestOutcome): number {
@@ -43,8 +49,8 @@ interface CodedOutcome {
 }
 
 /**
- * A test index that grows; the same tables that `TestIndex` describes. Many small tables grow a quarter at a time and
- * one after another: together they never need much more than what they hold.
+ * A test index that grows; the same pages that `TestIndex` describes. Each part grows in place and keeps its pages: the
+ * memory never is much more than what it holds.
  */
 export interface GrowingTestIndex {
   /** The outcome of an id, null when it is not there. */
@@ -56,9 +62,9 @@ export interface GrowingTestIndex {
   /**
    * Adds a test that passed by the halves of its id, the high one first; false, and nothing is done, when it is there.
    */
-  addPassed(halves: Uint32Array, seconds: number | null): boolean;
+  addPassed(halves: Int32Array, seconds: number | null): boolean;
   size(): number;
-  /** The current tables, not a copy. */
+  /** The current pages, not a copy. */
   finish(): TestIndex;
 }
 
@@ -77,83 +83,59 @@ export function secondsOfCode(code: number): number | null {
   return code === 0 ? null : Math.expm1((code - 1) / codesPerLogUnit) / 1_000;
 }
 
-function partOf(parts: readonly Uint32Array[], high: number): number {
-  return parts.length === 1 ? 0 : high >>> partShift;
+/** Whether a part of so many slots is too full for so many tests: beyond seven eighths, looking gets long. */
+function isTooFull(tests: number, slots: number): boolean {
+  return tests * 8 > slots * 7;
 }
+
+/** Room for parts that get more tests than the average one. */
+const reserve = 1.02;
 
 /**
- * Where an id is or would be in a table: linear probing from the place that its low half has among all numbers of 32
- * bits. Larger tables keep that order, so that growing is one pass.
+ * How many pages a full part grows by: when it is known which share of the tests it has, by as many as the others will
+ * need, twice what it has at most; otherwise by a quarter.
  */
-function placeOf(table: Uint32Array, high: number, low: number): number {
-  const end = table.length;
-  let at = Math.floor((low * (end / WORDS)) / 0x1_0000_0000) * WORDS;
-  while (table[at + RESULT] !== 0 && (table[at + LOW] !== low || table[at] !== high)) {
-    at += WORDS;
-    if (at === end) at = 0;
-  }
-  return at;
-}
-
-function copyInto(tableFor: (high: number) => Uint32Array, table: Uint32Array): void {
-  for (let from = 0; from < table.length; from += WORDS) {
-    const result = table[from + RESULT] ?? 0;
-    if (result === 0) continue;
-    const high = table[from] ?? 0;
-    const low = table[from + LOW] ?? 0;
-    const into = tableFor(high);
-    const at = placeOf(into, high, low);
-    into[at] = high;
-    into[at + LOW] = low;
-    into[at + RESULT] = result;
-  }
-}
-
-function tableOf(slots: number): Uint32Array {
-  return new Uint32Array(slots * WORDS);
+function morePages(pages: number, share: number | null): number {
+  if (share === null || share <= 0) return Math.max(1, pages >>> 2);
+  return Math.max(1, pages >>> 4, Math.min(pages, Math.ceil((pages / share) * reserve) - pages));
 }
 
 class Growing implements GrowingTestIndex {
-  #parts: Uint32Array[] = [tableOf(step)];
+  chunks: Int32Array[] = [emptyPages(1)];
+  parts: Uint32Array[] = [Uint32Array.of(0)];
+  #pages = 1;
   #sizes = new Uint32Array(1);
   #size = 0;
+  /** For the tests of a part while it grows. */
+  #flat = new Int32Array(0);
+  readonly #share: () => number | null;
+
+  constructor(share: () => number | null) {
+    this.#share = share;
+  }
 
   outcomeOf(high: number, low: number): TestOutcome | null {
-    const table = this.#parts[partOf(this.#parts, high)];
-    if (table === undefined) return null;
-    return outcomeOfCode((table[placeOf(table, high, low) + RESULT] ?? 0) & outcomeMask);
+    return outcomeOfCode(outcomeCodeIn(this.chunks, slotOf(this, high, low)));
   }
 
   set(high: number, low: number, { outcome, durationSeconds: seconds }: TimedOutcome): void {
-    const part = this.#partFor(high, low);
-    const table = this.#parts[part];
-    if (table === undefined) return;
-    const at = placeOf(table, high, low);
-    const duration = seconds === null ? (table[at + RESULT] ?? 0) >>> durationShift : durationCode(seconds);
-    this.#put(part, at, { high, low, result: (duration << durationShift) | outcomeCode(outcome) });
+    const slot = this.#slotFor(high, low);
+    const duration = seconds === null ? durationCodeIn(this.chunks, slot) : durationCode(seconds);
+    putTest(this.chunks, slot, { high, low, outcome: outcomeCode(outcome), duration });
   }
 
   setWithCode(high: number, low: number, { outcome, duration }: CodedOutcome): void {
-    const part = this.#partFor(high, low);
-    const table = this.#parts[part];
-    if (table === undefined) return;
-    const at = placeOf(table, high, low);
-    this.#put(part, at, { high, low, result: (duration << durationShift) | outcomeCode(outcome) });
+    putTest(this.chunks, this.#slotFor(high, low), { high, low, outcome: outcomeCode(outcome), duration });
   }
 
-  addPassed(halves: Uint32Array, seconds: number | null): boolean {
+  addPassed(halves: Int32Array, seconds: number | null): boolean {
     const high = halves[0] ?? 0;
     const low = halves[1] ?? 0;
-    const part = this.#partFor(high, low);
-    const table = this.#parts[part];
-    if (table === undefined) return false;
-    const at = placeOf(table, high, low);
-    if (table[at + RESULT] !== 0) return false;
-    table[at] = high;
-    table[at + LOW] = low;
-    table[at + RESULT] = ((seconds === null ? 0 : durationCode(seconds)) << durationShift) | passedCode;
-    this.#sizes[part] = (this.#sizes[part] ?? 0) + 1;
-    this.#size += 1;
+    const before = this.#size;
+    const slot = this.#slotFor(high, low);
+    if (this.#size === before) return false;
+    const duration = seconds === null ? 0 : durationCode(seconds);
+    putTest(this.chunks, slot, { high, low, outcome: passedCode, duration });
     return true;
   }
 
@@ -162,68 +144,81 @@ class Growing implements GrowingTestIndex {
   }
 
   finish(): TestIndex {
-    const parts = this.#parts;
-    const bases = new Uint32Array(parts.length);
-    let slots = 0;
-    for (const [part, table] of parts.entries()) {
-      bases[part] = slots;
-      slots += table.length / WORDS;
-    }
-    const owners = new Uint8Array(slots >>> stepShift);
-    for (const [part, base] of bases.entries()) owners.fill(part, base >>> stepShift);
-    return { size: this.#size, slots, parts, bases, owners };
+    return { size: this.#size, slots: this.#pages * pageSlots, chunks: this.chunks, parts: this.parts };
   }
 
-  #put(
-    part: number,
-    at: number,
-    { high, low, result }: { readonly high: number; readonly low: number; readonly result: number },
-  ): void {
-    const table = this.#parts[part];
-    if (table === undefined) return;
-    if (table[at + RESULT] === 0) {
-      table[at] = high;
-      table[at + LOW] = low;
-      this.#sizes[part] = (this.#sizes[part] ?? 0) + 1;
-      this.#size += 1;
+  /** The slot of an id, which is counted when it is new. */
+  #slotFor(high: number, low: number): number {
+    const slot = slotOf(this, high, low);
+    if (outcomeCodeIn(this.chunks, slot) !== 0) return slot;
+    const part = partOf(this.parts, high);
+    const tests = (this.#sizes[part] ?? 0) + 1;
+    const pages = this.parts[part]?.length ?? 0;
+    if (isTooFull(tests, pages * pageSlots)) {
+      if (this.parts.length === 1 && pages >= pagesToTakeApart) this.#takeApart();
+      else this.#grow(part);
+      return this.#slotFor(high, low);
     }
-    table[at + RESULT] = result;
+    this.#sizes[part] = tests;
+    this.#size += 1;
+    return slot;
   }
 
-  /** The part for an id, with room for one more. */
-  #partFor(high: number, low: number): number {
-    const part = partOf(this.#parts, high);
-    const table = this.#parts[part];
-    if (table === undefined) return part;
-    const slots = table.length / WORDS;
-    if (((this.#sizes[part] ?? 0) + 1) * 5 <= slots * 4) return part;
-    if (table[placeOf(table, high, low) + RESULT] !== 0) return part;
-    if (this.#parts.length === 1 && slots >= slotsToTakeApart) {
-      this.#takeApart(table);
-      return this.#partFor(high, low);
-    }
-    const larger = tableOf(Math.ceil((slots * 1.25) / step) * step);
-    copyInto(() => larger, table);
-    this.#parts[part] = larger;
-    return part;
+  #grow(part: number): void {
+    const pages = this.parts[part] ?? new Uint32Array(0);
+    const larger = new Uint32Array(pages.length + morePages(pages.length, this.#share()));
+    larger.set(pages);
+    for (let at = pages.length; at < larger.length; at += 1) larger[at] = this.#newPage();
+    const words = flatTableWords(larger.length);
+    if (this.#flat.length < words) this.#flat = new Int32Array(words);
+    else this.#flat.fill(0, 0, words);
+    copyToFlat(this.chunks, pages, { flat: this.#flat, words });
+    copyFromFlat(this.chunks, larger, this.#flat);
+    this.parts[part] = larger;
   }
 
-  #takeApart(table: Uint32Array): void {
+  /** Gives every first byte of ids a part of its own. */
+  #takeApart(): void {
+    const whole = this.finish();
     const sizes = new Uint32Array(partCount);
-    for (let at = 0; at < table.length; at += WORDS) {
-      const part = (table[at] ?? 0) >>> partShift;
-      if (table[at + RESULT] !== 0) sizes[part] = (sizes[part] ?? 0) + 1;
-    }
-    const parts = Array.from(sizes, (size) => tableOf(Math.ceil((size + 1) / (step / 2)) * step));
-    copyInto((high) => parts[high >>> partShift] ?? table, table);
-    this.#parts = parts;
+    eachSlot(whole, (slot) => {
+      const part = highAt(whole, slot) >>> partShift;
+      sizes[part] = (sizes[part] ?? 0) + 1;
+    });
+    this.chunks = [emptyPages(chunkPages)];
+    this.#pages = 0;
     this.#sizes = sizes;
+    this.parts = Array.from(sizes, (size) =>
+      Uint32Array.from({ length: Math.floor(size / (pageSlots / 2)) + 1 }, () => this.#newPage()),
+    );
+    eachSlot(whole, (from) => {
+      const [high, low] = [highAt(whole, from), lowAt(whole, from)];
+      const [outcome, duration] = [outcomeCodeAt(whole, from), durationCodeAt(whole, from)];
+      putTest(this.chunks, slotOf(this, high, low), { high, low, outcome, duration });
+    });
+  }
+
+  #newPage(): number {
+    const page = this.#pages;
+    this.#pages += 1;
+    const last = this.chunks.length - 1;
+    const chunk = this.chunks[last];
+    if (chunk === undefined) return page;
+    const within = page - last * chunkPages;
+    if (within === chunkPages) this.chunks.push(emptyPages(chunkPages));
+    else if (within === pagesIn(chunk)) {
+      // Only the first chunk: most reports are small.
+      const larger = emptyPages(Math.min(chunkPages, 2 * within));
+      larger.set(chunk);
+      this.chunks[last] = larger;
+    }
+    return page;
   }
 }
 
-/** Makes an empty index. */
-export function createTestIndex(): GrowingTestIndex {
-  return new Growing();
+/** Makes an empty index; `share` gives which share of all tests it has by now, about; null where that is not known. */
+export function createTestIndex(share: () => number | null = () => null): GrowingTestIndex {
+  return new Growing(share);
 }
 
 /** Splits an id into its halves; null when it is not 16 hexadecimal digits. */
@@ -240,26 +235,18 @@ export function findTest(index: TestIndex, id: TestId): TestOutcome | null {
 
 /** The same by the halves of the id, for loops over many. */
 export function findByHalves(index: TestIndex, high: number, low: number): TestOutcome | null {
-  const table = index.parts[partOf(index.parts, high)];
-  if (table === undefined) return null;
-  return outcomeOfCode((table[placeOf(table, high, low) + RESULT] ?? 0) & outcomeMask);
+  return outcomeAt(index, slotOf(index, high, low));
 }
 
 /** The slot of a test by the halves of its id, -1 when the index does not have it. */
 export function findSlot(index: TestIndex, high: number, low: number): number {
-  const part = partOf(index.parts, high);
-  const table = index.parts[part];
-  if (table === undefined) return -1;
-  const at = placeOf(table, high, low);
-  return table[at + RESULT] === 0 ? -1 : (index.bases[part] ?? 0) + at / WORDS;
+  const slot = slotOf(index, high, low);
+  return outcomeCodeAt(index, slot) === 0 ? -1 : slot;
 }
 
 /** Calls `visit` with every slot that holds a test, in no particular order. */
 export function eachSlot(index: TestIndex, visit: (slot: number) => void): void {
-  for (const [part, table] of index.parts.entries()) {
-    const base = index.bases[part] ?? 0;
-    for (let at = 0; at < table.length; at += WORDS) if (table[at + RESULT] !== 0) visit(base + at / WORDS);
-  }
+  for (let slot = 0; slot < index.slots; slot += 1) if (outcomeCodeAt(index, slot) !== 0) visit(slot);
 }
 
 /** A copy that can grow. */
@@ -276,19 +263,14 @@ export function copyOfTestIndex(index: TestIndex): GrowingTestIndex {
   return copy;
 }
 
-function wordAt(index: TestIndex, slot: number, word: number): number {
-  const part = index.owners[slot >>> stepShift] ?? 0;
-  return index.parts[part]?.[(slot - (index.bases[part] ?? 0)) * WORDS + word] ?? 0;
-}
-
 /** The high half of the id in a slot. */
 export function highAt(index: TestIndex, slot: number): number {
-  return wordAt(index, slot, 0);
+  return highIn(index.chunks, slot);
 }
 
 /** The low half of the id in a slot. */
 export function lowAt(index: TestIndex, slot: number): number {
-  return wordAt(index, slot, LOW);
+  return lowIn(index.chunks, slot);
 }
 
 /** The id in a slot. */
@@ -299,7 +281,7 @@ export function idAt(index: TestIndex, slot: number): TestId {
 
 /** The code of the outcome in a slot, 0 for an empty one. */
 export function outcomeCodeAt(index: TestIndex, slot: number): number {
-  return wordAt(index, slot, RESULT) & outcomeMask;
+  return outcomeCodeIn(index.chunks, slot);
 }
 
 /** The outcome in a slot, null for an empty one. */
@@ -309,7 +291,7 @@ export function outcomeAt(index: TestIndex, slot: number): TestOutcome | null {
 
 /** The code of how long the test in a slot took; 0 when it is not known. */
 export function durationCodeAt(index: TestIndex, slot: number): number {
-  return wordAt(index, slot, RESULT) >>> durationShift;
+  return durationCodeIn(index.chunks, slot);
 }
 
 /** How long the test in a slot took, in seconds; null when it is not known. */

@@ -73,12 +73,10 @@ export interface TestTotals {
 export interface TestIndex {
   readonly size: number;
   readonly slots: number;
-  /** One table, or one for each first byte of the ids. */
+  /** Pages of slots, many in each; `test-pages.ts` says what is where. */
+  readonly chunks: readonly Int32Array[];
+  /** The pages of the only part, or of one part for each first byte of the ids. */
   readonly parts: readonly Uint32Array[];
-  /** The first slot of each part. */
-  readonly bases: Uint32Array;
-  /** The part of a slot, for every 64 slots. */
-  readonly owners: Uint8Array;
 }
 
 export interface TestsReport {

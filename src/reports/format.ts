@@ -48,16 +48,26 @@ export interface AsciiText {
   readonly to: number;
 }
 
+/** Where a value is put as bytes. */
+export interface AsciiPlace extends AsciiText {
+  /** Memory for a value that has to be decoded; a longer one is not an easy one. */
+  readonly own: Buffer;
+  set(bytes: Buffer, from: number, to: number): void;
+}
+
 /**
  * A run that passed and says nothing but its names and its time. Of a million such runs only the first are shown: a
  * text for each of the other names would be made for nothing.
  */
 export interface PassedRun {
   readonly suite: string;
-  readonly className: string;
+  /** Empty where there is none. */
+  readonly className: AsciiText;
   /** Not empty. */
   readonly name: AsciiText;
-  readonly file: string | null;
+  readonly file: AsciiText | null;
+  /** The file of its suite, which counts where it names none itself. */
+  readonly suiteFile: string | null;
   readonly durationSeconds: number | null;
 }
 
@@ -177,10 +187,10 @@ export interface XmlAttributes {
   /** Value with entities decoded and bounded in length, null when absent. */
   attribute(name: string): string | null;
   /**
-   * The same value as bytes, valid until the next call; null when it is absent, long, or not so easily had: then
-   * `attribute` has it.
+   * Puts the same value into `value`, as bytes that stay as long as the tag is shown, and gives true; null when it is
+   * absent, false when it is long or not so easily had: then `attribute` has it.
    */
-  ascii(name: string): AsciiText | null;
+  ascii(name: string, value: AsciiPlace): boolean | null;
 }
 
 /** An element's start tag. Valid only during `open`: copy what is needed. */

@@ -145,6 +145,29 @@ class Driver {
   }
 }
 
+/** How far a file is read. */
+class Progress {
+  readonly #file: ReportFile;
+  #bytes = 0;
+
+  constructor(file: ReportFile) {
+    this.#file = file;
+  }
+
+  /** The share of the file that is read; null for a pipe, which has no size. */
+  share(): number | null {
+    return this.#file.sizeBytes > 0 ? Math.min(1, this.#bytes / this.#file.sizeBytes) : null;
+  }
+
+  /** The chunks of the file, counted. */
+  async *chunks(): AsyncIterable<Uint8Array> {
+    for await (const chunk of this.#file.chunks) {
+      this.#bytes += chunk.byteLength;
+      yield chunk;
+    }
+  }
+}
+
 /** Why a file could not be read, in words that follow its name. */
 function reasonOf(error: unknown): string {
   if (error instanceof Unreadable) return error.message;
@@ -164,15 +187,17 @@ export async function readReport(file: ReportFile, options: ReadOptions): Promis
   try {
     if (file.sizeBytes > limits.maxBytes)
       throw new Unreadable(`is larger than ${megabytes(limits.maxBytes)}`);
+    const progress = new Progress(file);
     const { sink, finish } = createReportSink(base.path, warnings, {
       resolvePath: options.resolvePath,
       isProjectFile: options.isProjectFile ?? null,
       jobId: options.jobId ?? null,
       maskText: mask,
       reruns: options.reruns ?? 'marked',
+      shareRead: () => progress.share(),
     });
     const driver = new Driver(file.path, { formats, limits }, sink);
-    for await (const chunk of toUtf8(unzipped(file.chunks), warnings.add)) driver.write(chunk);
+    for await (const chunk of toUtf8(unzipped(progress.chunks()), warnings.add)) driver.write(chunk);
     const format = driver.end();
     const { evidence, ...reports } = finish(format);
     return {

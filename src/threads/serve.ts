@@ -9,7 +9,7 @@ const minBytesGivenAway = 1_024;
 function tablesOf(report: Report | null): readonly ArrayBuffer[] {
   const views: readonly ArrayBufferView[] =
     report?.kind === 'tests'
-      ? [...report.index.parts, report.index.bases, report.index.owners]
+      ? [...report.index.chunks, ...report.index.parts]
       : report?.kind === 'coverage'
         ? report.files.flatMap(({ hits, named }) =>
             named === null ? [hits] : [hits, named.branches, named.statements],

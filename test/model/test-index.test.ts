@@ -45,6 +45,10 @@ function contentOf(index: TestIndex): ReadonlyMap<string, TestOutcome> {
   return content;
 }
 
+function bytesOf({ chunks, parts }: TestIndex): number {
+  return [...chunks, ...parts].reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
 describe('the test index', () => {
   test('holds what a map holds', () => {
     fc.assert(
@@ -72,7 +76,7 @@ describe('the test index', () => {
           const durationSeconds = number % 3 === 0 ? null : number / 7;
           const isNew = other.outcomeOf(high, low) === null;
           if (isNew) other.set(high, low, { outcome: 'passed', durationSeconds });
-          expect(index.addPassed(Uint32Array.of(high, low), durationSeconds)).toBe(isNew);
+          expect(index.addPassed(Int32Array.of(high, low), durationSeconds)).toBe(isNew);
         }
         const [table, expected] = [index.finish(), other.finish()];
         expect([table.size, contentOf(table)]).toEqual([expected.size, contentOf(expected)]);
@@ -84,18 +88,28 @@ describe('the test index', () => {
     );
   });
 
-  test('is never more than four fifths full, and never less than half when it is large', () => {
-    const index = createTestIndex();
-    for (let number = 0; number < 60_000; number += 1) {
-      const { high, low } = stableHash(`test ${number}`);
-      index.set(high, low, { outcome: 'passed', durationSeconds: null });
-      if (number % 97 !== 0) continue;
-      const { size, slots, parts } = index.finish();
-      expect(size).toBe(number + 1);
-      expect(size * 5).toBeLessThanOrEqual(slots * 4);
-      if (parts.length > 1 && number > 20_000) expect(size * 2).toBeGreaterThan(slots);
-    }
-  });
+  test.each([
+    { known: 'nothing', share: () => null, least: 0.68 },
+    { known: 'the share that is read', share: (size: number) => size / 60_000, least: 0.75 },
+    { known: 'a share that is far too small', share: () => 1e-6, least: 0.4 },
+    { known: 'a share that is too large', share: () => 1, least: 0.75 },
+  ])(
+    'is never more than seven eighths full, and not much less at its end; known: $known',
+    ({ share, least }) => {
+      let size = 0;
+      const index = createTestIndex(() => share(size));
+      for (let number = 0; number < 60_000; number += 1) {
+        const { high, low } = stableHash(`test ${number}`);
+        index.set(high, low, { outcome: 'passed', durationSeconds: null });
+        size = number + 1;
+        if (number % 97 !== 0) continue;
+        const table = index.finish();
+        expect(table.size).toBe(size);
+        expect(size * 8).toBeLessThanOrEqual(table.slots * 7);
+      }
+      expect(size / index.finish().slots).toBeGreaterThan(least);
+    },
+  );
 
   test('has every test in a slot of its own, with its id, outcome and duration, when it is in many parts', () => {
     const index = createTestIndex();
@@ -135,6 +149,7 @@ describe('the test index', () => {
       null,
     ]);
     expect(table.slots).toBeLessThan(2 * 30_000 + 256 * 64);
+    expect(bytesOf(table)).toBeLessThan(11 * table.slots + 172 * 1_024);
   });
 
   test('keeps how long a test took while it grows', () => {

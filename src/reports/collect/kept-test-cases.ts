@@ -36,6 +36,8 @@ const maxNameCharacters = 1_000;
 const maxMessageCharacters = 4 * 1024;
 const maxDetailsCharacters = 32 * 1024;
 const shortMessageCharacters = 300;
+/** One list for all tests that left nothing. */
+const noAttachments: readonly Attachment[] = [];
 /** Of a text that is cut the head names the failure and the tail its cause. */
 const headShare = 2 / 3;
 
@@ -88,7 +90,9 @@ export class KeptTestCases {
   readonly #limits: CaseLimits;
   #cases: TestCase[] = [];
   /** Positions of the tests whose last run failed: only those can be run again. */
-  readonly #failing = new Map<string, { readonly position: number; readonly scope: string }>();
+  readonly #failing = new Map<string, number>();
+  /** By position, the scopes of their suites. */
+  readonly #scopes: string[] = [];
   /** Classes and files are the same for many tests: one string for each. */
   readonly #shared = new Map<string, string>();
   #failingKept = 0;
@@ -127,24 +131,26 @@ export class KeptTestCases {
     }
     const kept = this.#caseOf(run, hashDigits(hash), null);
     if (failed) this.#failingKept += 1;
-    if (isFailing(run.outcome))
-      this.#failing.set(kept.id, { position: this.#cases.length, scope: this.#share(keptName(run.scope)) });
+    if (isFailing(run.outcome)) this.#failing.set(kept.id, this.#cases.length);
+    this.#scopes.push(isFailing(run.outcome) ? this.#share(keptName(run.scope)) : '');
     this.#cases.push(kept);
   }
 
   /** The test whose last run failed, and the scope of its suite; null when it is not kept. */
   failing(id: string): (TestCase & { readonly scope: string }) | null {
-    const known = this.#failing.get(id);
-    const kept = known === undefined ? undefined : this.#cases[known.position];
-    return known === undefined || kept === undefined ? null : { ...kept, scope: known.scope };
+    const position = this.#failing.get(id);
+    const kept = position === undefined ? undefined : this.#cases[position];
+    return position === undefined || kept === undefined
+      ? null
+      : { ...kept, scope: this.#scopes[position] ?? '' };
   }
 
   /** Puts the outcome of another run into a test that failed before. */
   rerun(run: TestRun, id: string): void {
-    const known = this.#failing.get(id);
-    const before = known === undefined ? undefined : this.#cases[known.position];
-    if (known === undefined || before === undefined) return;
-    this.#cases[known.position] = this.#caseOf(run, id, before);
+    const position = this.#failing.get(id);
+    const before = position === undefined ? undefined : this.#cases[position];
+    if (position === undefined || before === undefined) return;
+    this.#cases[position] = this.#caseOf(run, id, before);
     if (!isFailing(run.outcome)) this.#failing.delete(id);
   }
 
@@ -193,7 +199,7 @@ export class KeptTestCases {
       runs: runs + (before?.runs ?? 0),
       failedRuns,
       durationSeconds: run.durationSeconds,
-      attachments: isFailing(run.outcome) ? this.#find.findAttachments(run) : [],
+      attachments: this.#attachmentsOf(run),
       report: this.#report,
     };
   }
@@ -209,6 +215,11 @@ export class KeptTestCases {
     if (!hasFailed(run)) return null;
     const at = this.#find.findPlace(run, failure);
     return at === null ? null : { path: this.#share(keptName(at.path)), line: at.line };
+  }
+
+  #attachmentsOf(run: TestRun): readonly Attachment[] {
+    const found = isFailing(run.outcome) ? this.#find.findAttachments(run) : noAttachments;
+    return found.length === 0 ? noAttachments : found;
   }
 
   #share(name: string): string {

@@ -3,7 +3,7 @@ import { counted } from '../../model/plural.ts';
 import type { Report, ReportKind } from '../../model/report.ts';
 import type { TestFailure } from '../../model/tests.ts';
 import type { MaskText } from '../../secrets/masked-value.ts';
-import type { ReportSink, TestRun } from '../format.ts';
+import type { PassedRun, ReportSink, TestRun } from '../format.ts';
 import { createAttachmentFinder } from './attachments.ts';
 import { cleanText } from './clean-text.ts';
 import { createCoverageCollector } from './coverage.ts';
@@ -82,10 +82,13 @@ export interface SinkOptions {
   readonly isProjectFile?: IsProjectFile | null;
   /** The job that handed the file over; null or omitted when it is not known. */
   readonly jobId?: number | null;
+  /** Which share of the file is read; gives null or is omitted where nobody knows. */
+  readonly shareRead?: () => number | null;
 }
 
 interface Collecting extends SinkOptions {
   readonly mask: ReportMask;
+  readonly fileOf: FileOf;
 }
 
 function createCollectors(path: string, warn: (message: string) => void, how: Collecting) {
@@ -94,6 +97,8 @@ function createCollectors(path: string, warn: (message: string) => void, how: Co
   return {
     tests: createTestsCollector(path, warn, {
       reruns,
+      fileOf: how.fileOf,
+      shareRead: how.shareRead ?? (() => null),
       findPlace: createPlaceFinder(how),
       findAttachments: createAttachmentFinder(how),
     }),
@@ -172,19 +177,8 @@ function atFile<Run extends { readonly file: string | null }>(run: Run, fileOf: 
 }
 
 /** False where its texts are needed after all. */
-function countPassed(
-  run: Parameters<ReportSink['passed']>[0],
-  {
-    tests,
-    mask,
-    fileOf,
-  }: {
-    readonly tests: ReturnType<typeof createTestsCollector>;
-    readonly mask: ReportMask;
-    readonly fileOf: FileOf;
-  },
-): boolean {
-  if (!mask.hidesPassed() || !tests.addPassed(atFile(run, fileOf))) return false;
+function countPassed(run: PassedRun, { tests }: Collectors, mask: ReportMask): boolean {
+  if (!mask.hidesPassed() || !tests.addPassed(run)) return false;
   mask.passed();
   return true;
 }
@@ -200,13 +194,13 @@ export function createReportSink(
   };
   const fileOf = createFileResolver(options.resolvePath);
   const mask = createReportMask(options.maskText);
-  const collectors = createCollectors(path, warn, { ...options, mask });
+  const collectors = createCollectors(path, warn, { ...options, mask, fileOf });
   const { tests, coverage, findings, metrics, evidence } = collectors;
   const sink: ReportSink = {
     test(written) {
       tests.add(atFile(mask.run(tests.keepsDetails() ? written : withoutDetails(written)), fileOf));
     },
-    passed: (written) => countPassed(written, { tests, mask, fileOf }),
+    passed: (run) => countPassed(run, collectors, mask),
     declaredTests(totals) {
       tests.declare(totals);
     },

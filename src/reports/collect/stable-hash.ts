@@ -45,7 +45,7 @@ export class RunningHash {
   // A typed array, because numbers of 32 bits in fields are boxed, each time they change. Its elements are copied one
   // by one: that costs a tenth of `set` and `copyWithin`.
   readonly #lanes = Int32Array.of(...start, ...start);
-  readonly #taken = new Uint32Array(2);
+  readonly #taken = new Int32Array(2);
 
   add(text: string): void {
     this.addUnless(text, nothingWatched);
@@ -117,15 +117,21 @@ export class RunningHash {
     this.resume(start);
   }
 
+  /** The state behind what was added up to here, which may be that of a mark. */
+  peekInto(state: Int32Array): void {
+    state[0] = this.#lanes[0] ?? 0;
+    state[1] = this.#lanes[1] ?? 0;
+  }
+
   /** The hash of all that was added; what is added next follows the mark again. */
   take(): StableHash {
     const halves = this.#taken;
     this.takeInto(halves);
-    return { high: halves[0] ?? 0, low: halves[1] ?? 0 };
+    return { high: (halves[0] ?? 0) >>> 0, low: (halves[1] ?? 0) >>> 0 };
   }
 
-  /** The same as two numbers, the high half first, for loops over millions. */
-  takeInto(halves: Uint32Array): void {
+  /** The same as two numbers of 32 bits, the high half first, for loops over millions. */
+  takeInto(halves: Int32Array): void {
     const lanes = this.#lanes;
     const high = lanes[0] ?? 0;
     const low = lanes[1] ?? 0;
@@ -134,6 +140,13 @@ export class RunningHash {
     halves[0] = mixed(high, low);
     halves[1] = mixed(low, high ^ 0x5bd1e995);
   }
+}
+
+/** The state of a hash behind a text. */
+export function markOf(text: string): HashMark {
+  const hash = new RunningHash();
+  hash.add(text);
+  return hash.mark();
 }
 
 const digits: Buffer = Buffer.alloc(8);

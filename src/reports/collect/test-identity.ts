@@ -1,5 +1,7 @@
 import type { AsciiText, PassedRun, TestRun } from '../format.ts';
-import { type HashMark, RunningHash, type StableHash } from './stable-hash.ts';
+import { textOfAscii } from './ascii-value.ts';
+import { KnownStates } from './known-states.ts';
+import { type HashMark, markOf, RunningHash, type StableHash } from './stable-hash.ts';
 
 /** Where runners check projects out: https://docs.gitlab.com/runner/executors/ (`builds_dir`), with and without token and number. */
 const checkout =
@@ -78,6 +80,39 @@ interface Beginning {
 
 const maxBeginnings = 4_096;
 
+/** The state of a hash behind all that comes before the name. */
+function beginningOf(kind: string, group: string, file: string | null): HashMark {
+  const hash = new RunningHash();
+  hash.add(kind);
+  addName(hash, group);
+  hash.add('\n');
+  if (file !== null) addFile(hash, file);
+  hash.add('\n');
+  return hash.mark();
+}
+
+const classStart = markOf('c\n');
+const suiteStart = markOf('s\n');
+const nothingWatched = watching('');
+
+/** Adds the class or the suite and the file of a run as they are written. */
+function addWritten(hash: RunningHash, { className, suite, file, suiteFile }: PassedRun): void {
+  if (className.from === className.to) {
+    hash.resume(suiteStart);
+    hash.add(suite);
+  } else {
+    hash.resume(classStart);
+    hash.addAscii(className, nothingWatched);
+  }
+  hash.add('\n');
+  if (file !== null) hash.addAscii(file, nothingWatched);
+  else if (suiteFile !== null) hash.add(suiteFile);
+}
+
+function asWritten(path: string): string {
+  return path;
+}
+
 type Group = Pick<TestRun, 'className' | 'suite'>;
 
 /**
@@ -93,6 +128,13 @@ export class TestIdentities {
   #suite = '';
   #file: string | null = null;
   #isFirst = true;
+  readonly #fileOf: (path: string) => string;
+  #passed: { readonly hash: RunningHash; readonly beginnings: KnownStates } | null = null;
+
+  /** `fileOf` gives a file of a run that passed as the project names it. */
+  constructor(fileOf: (path: string) => string = asWritten) {
+    this.#fileOf = fileOf;
+  }
 
   /** The identity of a run's test; `ordinal` numbers tests that share all of the above, from 0. */
   of(run: TestRun, ordinal: number): StableHash {
@@ -107,14 +149,23 @@ export class TestIdentities {
 
   /**
    * Puts the identity of a run that passed into `halves`; false for a name that may hold what changes from run to run:
-   * that needs its text.
+   * that needs its text. Two beginnings that are taken for one by their hash would have been one in every identity.
    */
-  ofPassed(run: PassedRun, halves: Uint32Array): boolean {
-    const hash = this.#hash;
-    if (!this.#isBeside(run, run.file)) this.#begin(run, run.file);
+  ofPassed(run: PassedRun, halves: Int32Array): boolean {
+    this.#passed ??= { hash: new RunningHash(), beginnings: new KnownStates() };
+    const { hash, beginnings } = this.#passed;
+    addWritten(hash, run);
+    if (!beginnings.resume(hash)) beginnings.learn(hash, this.#beginningOfPassed(run));
     const isWatched = hash.addAscii(run.name, watchedInNames) !== 0;
     hash.takeInto(halves);
     return !isWatched || !isSuspicious(run.name);
+  }
+
+  #beginningOfPassed({ className, suite, file, suiteFile }: PassedRun): HashMark {
+    const written = file === null ? suiteFile : textOfAscii(file);
+    const path = written === null || written === '' ? null : this.#fileOf(written);
+    const isOfClass = className.from !== className.to;
+    return beginningOf(isOfClass ? 'c\n' : 's\n', isOfClass ? textOfAscii(className) : suite, path);
   }
 
   #isBeside(run: Group, file: string | null): boolean {
@@ -138,18 +189,8 @@ export class TestIdentities {
       this.#hash.resume(known.mark);
       return;
     }
-    const mark = this.#hashBeginning(className === '' ? 's\n' : 'c\n', group, file);
+    const mark = beginningOf(className === '' ? 's\n' : 'c\n', group, file);
+    this.#hash.resume(mark);
     if (known !== undefined || beginnings.size < maxBeginnings) beginnings.set(group, { file, mark });
-  }
-
-  #hashBeginning(kind: string, group: string, file: string | null): HashMark {
-    const hash = this.#hash;
-    hash.clear();
-    hash.add(kind);
-    addName(hash, group);
-    hash.add('\n');
-    if (file !== null) addFile(hash, file);
-    hash.add('\n');
-    return hash.mark();
   }
 }

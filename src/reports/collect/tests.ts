@@ -1,13 +1,5 @@
 import type { ReportEvidence } from '../../model/evidence.ts';
-import {
-  createTestIndex,
-  durationCodeAt,
-  eachSlot,
-  type GrowingTestIndex,
-  highAt,
-  lowAt,
-  outcomeAt,
-} from '../../model/test-index.ts';
+import { createTestIndex, type GrowingTestIndex } from '../../model/test-index.ts';
 import { isFailing, type TestOutcome, type TestsReport } from '../../model/tests.ts';
 import type { DeclaredTotals, PassedRun, TestRun } from '../format.ts';
 import { addDeclared, contradictions, declaredFailures } from './declared-totals.ts';
@@ -20,6 +12,7 @@ import {
 } from './kept-test-cases.ts';
 import { hashDigits, type StableHash } from './stable-hash.ts';
 import { TestIdentities } from './test-identity.ts';
+import { withoutTests } from './without-tests.ts';
 
 export interface TestLimits extends CaseLimits {
   /** How many tests are distinguished; beyond, runs are counted as they come. */
@@ -43,6 +36,10 @@ export type Reruns = 'marked' | 'same-name';
 interface CollectorOptions extends Partial<Finders> {
   readonly limits?: TestLimits;
   readonly reruns?: Reruns;
+  /** Gives a file of a run that passed as the project names it; those of other runs come so. */
+  readonly fileOf?: (path: string) => string;
+  /** Which share of the report is read; null where nobody knows. */
+  readonly shareRead?: () => number | null;
 }
 
 export interface TestsCollector {
@@ -79,9 +76,9 @@ class Collector implements TestsCollector {
   readonly #limits: TestLimits;
   readonly #reruns: Reruns;
   readonly #cases: KeptTestCases;
-  readonly #identities = new TestIdentities();
-  #index = createTestIndex();
-  readonly #halves = new Uint32Array(2);
+  readonly #identities: TestIdentities;
+  #index: GrowingTestIndex;
+  readonly #halves = new Int32Array(2);
   /** How many further tests share an identity. */
   readonly #duplicates = new Map<string, number>();
   /** By the identity of the test that failed last. */
@@ -96,11 +93,13 @@ class Collector implements TestsCollector {
   constructor(
     report: string,
     warn: (message: string) => void,
-    { limits, reruns, ...find }: Required<CollectorOptions>,
+    { limits, reruns, fileOf, shareRead, ...find }: Required<CollectorOptions>,
   ) {
     this.#warn = warn;
     this.#limits = limits;
     this.#reruns = reruns;
+    this.#identities = new TestIdentities(fileOf);
+    this.#index = createTestIndex(shareRead);
     this.#cases = new KeptTestCases(report, limits, find);
   }
 
@@ -273,21 +272,8 @@ class Collector implements TestsCollector {
     }
     this.#cases.unite(groups);
     this.#namesakes.clear();
-    this.#index = without(this.#index, gone);
+    this.#index = withoutTests(this.#index, gone);
   }
-}
-
-/** An index without some of its tests. */
-function without(index: GrowingTestIndex, gone: ReadonlySet<string>): GrowingTestIndex {
-  const whole = index.finish();
-  const rest = createTestIndex();
-  eachSlot(whole, (slot) => {
-    const hash = { high: highAt(whole, slot), low: lowAt(whole, slot) };
-    const outcome = outcomeAt(whole, slot);
-    if (outcome === null || gone.has(hashDigits(hash))) return;
-    rest.setWithCode(hash.high, hash.low, { outcome, duration: durationCodeAt(whole, slot) });
-  });
-  return rest;
 }
 
 /**
@@ -308,7 +294,9 @@ export function createTestsCollector(
     reruns = 'marked',
     findPlace = () => null,
     findAttachments = () => [],
+    fileOf = (path) => path,
+    shareRead = () => null,
   }: CollectorOptions = {},
 ): TestsCollector {
-  return new Collector(report, warn, { limits, reruns, findPlace, findAttachments });
+  return new Collector(report, warn, { limits, reruns, findPlace, findAttachments, fileOf, shareRead });
 }

@@ -36,7 +36,7 @@ export class XmlOpenElements {
         return stack.length - 1;
       },
       attribute: (name) => tags.shown.attribute(name),
-      ascii: (name) => tags.shown.ascii(name),
+      ascii: (name, value) => tags.shown.ascii(name, value),
       hold: () => tags.hold(),
       keepText(maxCharacters) {
         const top = stack.at(-1);

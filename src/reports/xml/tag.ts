@@ -1,4 +1,4 @@
-import type { AsciiText, XmlAttributes } from '../format.ts';
+import type { AsciiPlace, XmlAttributes } from '../format.ts';
 import {
   APOSTROPHE,
   COLON,
@@ -16,7 +16,7 @@ import {
   QUOTE,
 } from './bytes.ts';
 import type { XmlNames } from './names.ts';
-import { maxEntityBytes, resolved, resolveEntityBytes } from './text.ts';
+import { resolveEntityBytes } from './text.ts';
 import { valueSlots, type XmlValues } from './values.ts';
 
 /**
@@ -30,6 +30,8 @@ const TO = 3;
 const MARKS = 4;
 /** Where attributes beyond the limit go. */
 const SPARE = maxAttributes * FIELDS;
+/** Of a longer value nobody knows what has to be decoded in it: the engine finds its end faster. */
+const maxMarkedBytes = 512;
 const namespaceDeclaration = 'xmlns:';
 const nothing: Buffer = Buffer.alloc(0);
 
@@ -57,7 +59,6 @@ export class XmlTag implements XmlAttributes {
   readonly #fields = new Int32Array(SPARE + FIELDS);
   /** What has to be decoded in the value that was read last. */
   #marks = OTHER_MARK;
-  readonly #ascii = { bytes: resolved, from: 0, to: 0 };
   #source: Buffer = nothing;
   /** Memory for a tag whose chunk goes away. */
   #own: Buffer = nothing;
@@ -112,27 +113,21 @@ export class XmlTag implements XmlAttributes {
       : this.#values.encoded(this.#source, { from, to, isAscii: (marks & OTHER_MARK) === 0 });
   }
 
-  ascii(name: string): AsciiText | null {
+  ascii(name: string, value: AsciiPlace): boolean | null {
     const field = this.#find(name);
     if (field < 0) return null;
     const fields = this.#fields;
     const from = fields[field + FROM] ?? 0;
     const to = fields[field + TO] ?? 0;
     const marks = fields[field + MARKS] ?? 0;
-    if ((marks & OTHER_MARK) !== 0) return null;
-    const ascii = this.#ascii;
     if (marks === 0) {
-      ascii.bytes = this.#source;
-      ascii.from = from;
-      ascii.to = to;
-      return ascii;
+      value.set(this.#source, from, to);
+      return true;
     }
-    const length = resolveEntityBytes(this.#source, from, to);
-    if (length < 0) return null;
-    ascii.bytes = resolved;
-    ascii.from = 0;
-    ascii.to = length;
-    return ascii;
+    if ((marks & OTHER_MARK) !== 0 || to - from > value.own.length) return false;
+    const length = resolveEntityBytes(this.#source, { from, to }, value.own);
+    value.set(value.own, 0, length);
+    return length >= 0;
   }
 
   /** Copies the tag that was read last out of its chunk, which goes away. */
@@ -212,7 +207,7 @@ export class XmlTag implements XmlAttributes {
 
   /** Where the quote is that ends a value, -1 without one; sets what has to be decoded in it. */
   #quotedEnd(buffer: Buffer, from: number, quote: number): number {
-    const near = Math.min(buffer.length, from + maxEntityBytes);
+    const near = Math.min(buffer.length, from + maxMarkedBytes);
     let marks = 0;
     for (let to = plainEnd(buffer, from, near); to !== near; to = plainEnd(buffer, to + 1, near)) {
       if (buffer[to] === quote) {

@@ -85,35 +85,39 @@ function namedAt(source: Buffer, at: number, to: number): NamedBytes | null {
   return null;
 }
 
-/** The longest text that `resolveEntityBytes` takes. */
-export const maxEntityBytes = 128;
-/** Where `resolveEntityBytes` puts what it makes. */
-export const resolved: Buffer = Buffer.alloc(maxEntityBytes);
-
 /**
- * Puts what `decodeXmlText` makes of ASCII bytes without carriage returns, at most `maxEntityBytes` of them, into
- * `resolved`, and gives its length; -1 for a reference by number. Without a string for each part it costs a quarter.
+ * Puts what `decodeXmlText` makes of ASCII bytes without carriage returns into `decoded`, which has to be as long, and
+ * gives its length; -1 for a reference by number. Without a string for each part it costs a quarter.
  */
-export function resolveEntityBytes(source: Buffer, from: number, to: number): number {
+export function resolveEntityBytes(
+  source: Buffer,
+  { from, to }: { readonly from: number; readonly to: number },
+  decoded: Buffer,
+): number {
   let length = 0;
   for (let at = from; at < to; length += 1) {
     const byte = source[at] ?? 0;
     if (byte !== AMPERSAND) {
-      resolved[length] = byte;
+      decoded[length] = byte;
       at += 1;
       continue;
     }
     if (source[at + 1] === NUMBER_SIGN) return -1;
     const entity = namedAt(source, at, to);
-    resolved[length] = entity?.byte ?? byte;
+    decoded[length] = entity?.byte ?? byte;
     at += entity?.written.length ?? 1;
   }
   return length;
 }
 
-/** The same as a text; null for a reference by number. */
+/** The longest text that `decodeEntityBytes` takes. */
+const maxDecodedBytes = 128;
+const resolved: Buffer = Buffer.alloc(maxDecodedBytes);
+
+/** The same of at most `maxDecodedBytes` as a text; null for longer ones, and for a reference by number. */
 export function decodeEntityBytes(source: Buffer, from: number, to: number): string | null {
-  const length = resolveEntityBytes(source, from, to);
+  if (to - from > maxDecodedBytes) return null;
+  const length = resolveEntityBytes(source, { from, to }, resolved);
   return length < 0 ? null : resolved.toString('latin1', 0, length);
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hashDigits } from '../../../src/reports/collect/stable-hash.ts';
 import { stableName, TestIdentities } from '../../../src/reports/collect/test-identity.ts';
-import type { TestRun } from '../../../src/reports/format.ts';
+import type { AsciiText, PassedRun, TestRun } from '../../../src/reports/format.ts';
 import { blankTestRun } from '../../../src/reports/formats/shared/blank-test-run.ts';
 
 const base: Partial<TestRun> = { suite: 'basket', className: 'Basket', name: 'adds', file: 'test/a.ts' };
@@ -96,35 +96,74 @@ const parts = [
   ' ',
 ];
 
-describe('the identity of a run that passed, by the bytes of its name', () => {
-  test('is that of its name as a text, or none', () => {
-    const identities = new TestIdentities();
+function asciiOf(text: string): AsciiText {
+  const bytes = Buffer.from(`x${text}y`, 'latin1');
+  return { bytes, from: 1, to: bytes.length - 1 };
+}
+
+/** As a format finds it in bytes. */
+function passedRun(written: Pick<TestRun, 'suite' | 'className' | 'name' | 'file'>): PassedRun {
+  return {
+    suite: written.suite,
+    className: asciiOf(written.className),
+    name: asciiOf(written.name),
+    file: written.file === null ? null : asciiOf(written.file),
+    suiteFile: null,
+    durationSeconds: null,
+  };
+}
+
+describe('the identity of a run that passed, by the bytes of its names', () => {
+  const halves = new Int32Array(2);
+  const idOfHalves = (): string => hashDigits({ high: (halves[0] ?? 0) >>> 0, low: (halves[1] ?? 0) >>> 0 });
+  const inProject = (path: string): string => path.replace(/^src\//, 'shop/');
+  const known = (file: string | null): string | null =>
+    file === null || file === '' ? null : inProject(file);
+
+  test('is that of its names as texts, or none', () => {
+    const identities = new TestIdentities(inProject);
     const others = new TestIdentities();
-    const halves = new Uint32Array(2);
     let same = 0;
-    const name = fc
+    const text = fc
       .array(fc.constantFrom(...parts), { minLength: 1, maxLength: 8 })
       .map((all) => all.join(''));
-    const group = fc.constantFrom('', 'One', 'src/two.ts');
+    const group = fc.oneof(fc.constantFrom('', 'One', 'src/two.ts', './src/two.ts'), text);
     fc.assert(
-      fc.property(name, group, group, fc.option(group), (text, suite, className, file) => {
-        const bytes = Buffer.from(`x${text}`, 'latin1');
-        const ascii = { bytes, from: 1, to: bytes.length };
-        const run = { suite, className, file, durationSeconds: null };
-        if (!identities.ofPassed({ ...run, name: ascii }, halves)) return;
-        same += 1;
-        const { high, low } = others.of({ ...blankTestRun, ...run, name: text }, 0);
-        expect([...halves]).toEqual([high, low]);
-      }),
+      fc.property(
+        text,
+        group,
+        group,
+        fc.option(group),
+        fc.boolean(),
+        (name, suite, className, file, isOfSuite) => {
+          const written = passedRun({ suite, className, name, file });
+          const run = isOfSuite ? { ...written, file: null, suiteFile: file } : written;
+          if (!identities.ofPassed(run, halves)) return;
+          same += 1;
+          expect(idOfHalves()).toBe(
+            hashDigits(others.of({ ...blankTestRun, suite, className, name, file: known(file) }, 0)),
+          );
+        },
+      ),
       { numRuns: 2_000 },
     );
     expect(same).toBeGreaterThan(500);
   });
 
-  test.each(['expected index', 'fixture: a', 'a/c', 'x'])('%j needs no text', (text) => {
-    const bytes = Buffer.from(text);
-    const run = { suite: '', className: '', file: null, durationSeconds: null };
-    const name = { bytes, from: 0, to: bytes.length };
-    expect(new TestIdentities().ofPassed({ ...run, name }, new Uint32Array(2))).toBe(true);
+  test('is right for more classes than are remembered, in whatever order they come', () => {
+    const identities = new TestIdentities(inProject);
+    const others = new TestIdentities();
+    for (let number = 0; number < 24_000; number += 1) {
+      const group = (number * 7_919) % 12_000;
+      const written = { suite: '', className: `Class${group}`, name: `n${number}`, file: `src/${group}.ts` };
+      expect(identities.ofPassed(passedRun(written), halves)).toBe(true);
+      const { high, low } = others.of({ ...blankTestRun, ...written, file: inProject(written.file) }, 0);
+      if (halves[0] !== (high | 0) || halves[1] !== (low | 0)) expect(idOfHalves()).toBe(written.name);
+    }
+  });
+
+  test.each(['expected index', 'fixture: a', 'a/c', 'x'])('%j needs no text', (name) => {
+    const run = passedRun({ suite: '', className: '', name, file: null });
+    expect(new TestIdentities().ofPassed(run, halves)).toBe(true);
   });
 });

@@ -20,14 +20,16 @@ function read(text: string, { isShort, pieceBytes }: { isShort: boolean; pieceBy
     warnings.push(message);
   };
   const limits = { maxCases: 0, maxFailingCases: 50, maxTextCharacters: 100_000, maxTests: 40 };
-  const tests = createTestsCollector('junit.xml', warn, { limits });
+  const fileOf = (path: string): string => path.replace(/^src\//, 'shop/');
+  const tests = createTestsCollector('junit.xml', warn, { limits, fileOf });
   let counted = 0;
   const none = (): never => {
     throw new Error('no report of tests says this');
   };
   const sink: ReportSink = {
     test(run) {
-      tests.add(run);
+      const { file } = run;
+      tests.add({ ...run, file: file === null || file === '' ? null : fileOf(file) });
     },
     passed(run) {
       const isCounted = isShort && tests.addPassed(run);

@@ -1,5 +1,6 @@
 import { isFailing, type TestFailure, type TestOutcome } from '../../../model/tests.ts';
-import type { AsciiText, PassedRun, XmlAttributes, XmlElement } from '../../format.ts';
+import { AsciiValue } from '../../collect/ascii-value.ts';
+import type { PassedRun, XmlAttributes, XmlElement } from '../../format.ts';
 import { junitSeconds, plainSeconds, wholeNumber } from './junit-numbers.ts';
 import { type Judgement, outcomeOfStatus } from './junit-verdict.ts';
 import { failuresOf } from './stated-failures.ts';
@@ -84,17 +85,17 @@ export function statedOutcome(tag: XmlAttributes): TestOutcome | null {
   return outcomeOfStatus(tag.attribute('status')) ?? outcomeOfStatus(tag.attribute('result'));
 }
 
-function classOf(tag: XmlAttributes): string {
-  return tag.attribute('classname') ?? tag.attribute('class') ?? '';
+const classAttributes = ['classname', 'class'] as const;
+const fileAttributes = ['file', 'filepath'] as const;
+
+function firstOf(tag: XmlAttributes, [first, second]: readonly [string, string]): string | null {
+  return tag.attribute(first) ?? tag.attribute(second);
 }
 
-function fileOf(tag: XmlAttributes): string | null {
-  return tag.attribute('file') ?? tag.attribute('filepath');
-}
+const time = new AsciiValue();
 
 function secondsOf(tag: XmlAttributes): number | null {
-  const written = tag.ascii('time');
-  const seconds = written === null ? Number.NaN : plainSeconds(written);
+  const seconds = tag.ascii('time', time) === true ? plainSeconds(time) : Number.NaN;
   return Number.isNaN(seconds) ? junitSeconds(tag.attribute('time') ?? tag.attribute('duration')) : seconds;
 }
 
@@ -102,8 +103,8 @@ function secondsOf(tag: XmlAttributes): number | null {
 export function openedCase(tag: XmlAttributes, where: { depth: number; suiteFile: string | null }): OpenCase {
   return {
     name: tag.attribute('name') ?? '',
-    className: classOf(tag),
-    file: fileOf(tag) ?? where.suiteFile,
+    className: firstOf(tag, classAttributes) ?? '',
+    file: firstOf(tag, fileAttributes) ?? where.suiteFile,
     line: lineNumber(tag.attribute('line') ?? tag.attribute('lineno')),
     depth: where.depth,
     durationSeconds: secondsOf(tag),
@@ -119,28 +120,39 @@ export function openedCase(tag: XmlAttributes, where: { depth: number; suiteFile
   };
 }
 
+const className = new AsciiValue();
+const file = new AsciiValue();
+const name = new AsciiValue();
+
 /** One object for all of a million cases: the sink keeps none. */
 const passed: { -readonly [Field in keyof PassedRun]: PassedRun[Field] } = {
   suite: '',
-  className: '',
-  name: { bytes: new Uint8Array(0), from: 0, to: 0 },
+  className,
+  name,
   file: null,
+  suiteFile: null,
   durationSeconds: null,
 };
 
-/** The run of a case without a verdict, valid until the next one; null where its name is needed as a text. */
+/** The first of two attributes that is there; as `XmlAttributes.ascii`. */
+function eitherOf(tag: XmlAttributes, names: readonly [string, string], value: AsciiValue): boolean | null {
+  return tag.ascii(names[0], value) ?? tag.ascii(names[1], value);
+}
+
+/** The run of a case without a verdict, valid until the next one; null where one of its names is needed as a text. */
 export function passedRun(
   tag: XmlAttributes,
   { suite, suiteFile }: { readonly suite: string; readonly suiteFile: string | null },
 ): PassedRun | null {
+  if (tag.ascii('name', name) !== true || name.from === name.to) return null;
+  const hasClass = eitherOf(tag, classAttributes, className);
+  const hasFile = eitherOf(tag, fileAttributes, file);
+  if (hasClass === false || hasFile === false) return null;
+  if (hasClass === null) className.set(className.own, 0, 0);
   passed.suite = suite;
-  passed.className = classOf(tag);
-  passed.file = fileOf(tag) ?? suiteFile;
+  passed.file = hasFile === null ? null : file;
+  passed.suiteFile = suiteFile;
   passed.durationSeconds = secondsOf(tag);
-  // The last, because bytes do not last.
-  const name: AsciiText | null = tag.ascii('name');
-  if (name === null || name.from === name.to) return null;
-  passed.name = name;
   return passed;
 }
 
