@@ -125,6 +125,7 @@ export const layers = {
     imports: [
       'usecases/report',
       'usecases/digest',
+      'usecases/releases',
       'usecases/world.ts',
       'usecases/fetch-settings.ts',
       'usecases/read-quarantine.ts',
@@ -132,6 +133,7 @@ export const layers = {
       ...below,
     ],
   },
+  'usecases/releases': { imports: ['usecases/world.ts', ...below] },
   'usecases/setup': { imports: ['usecases/world.ts', 'usecases/fetch-settings.ts', ...below] },
   'usecases/doctor': {
     imports: ['usecases/setup', 'usecases/world.ts', 'usecases/fetch-settings.ts', ...below],

@@ -175,6 +175,15 @@ export const chunkTable = {
   'herald-rules': ['usecases/fetch-settings.ts', 'bot/', 'webhooks/'],
   // Who owns what, and what words and commits refer to.
   'herald-trail': ['code-owners/', 'trail/', 'usecases/report/fetch-code-owners.ts'],
+  // What a release brought, and the order of versions.
+  'herald-releases': [
+    'gitlab/resources/releases/releases.ts',
+    'trail/cherry-picks.ts',
+    'trail/merge-requests-of-commits.ts',
+    'trail/releases/',
+    'usecases/releases/',
+    'npm:semver',
+  ],
   'herald-bot': ['usecases/bot/'],
   'herald-setup': [
     'context/setup-target.ts',

@@ -108,6 +108,8 @@ export interface EmbeddedMergeRequest extends DemoMergeRequest, EmbeddedWorkItem
   /** Missing = its head, once it is merged; null = a fast-forward merge. */
   merge_commit_sha?: string | null;
   squash_commit_sha?: string | null;
+  /** The last commit of a fast-forward merge that GitLab rebased as it merged; no answer shows it. */
+  merged_commit_sha?: string;
   /** Missing = `mergeable`. */
   detailed_merge_status?: string;
   first_contribution?: boolean;
@@ -206,6 +208,8 @@ export interface EmbeddedRelease {
   readonly project_id: number;
   readonly tag_name: string;
   readonly name: string;
+  /** Missing = none. */
+  description?: string;
   readonly released_at: string;
   readonly created_at?: string;
   readonly commit?: { readonly id: string };

@@ -124,6 +124,12 @@ function userName({ author }: EmbeddedMergeRequest): string {
   return author?.name ?? author?.username ?? 'Ghost User';
 }
 
+/** `MergeRequest.by_related_commit_sha` of GitLab. */
+function isRelated(mr: EmbeddedMergeRequest, sha: string): boolean {
+  const own = (mr.commits ?? []).map(({ id }) => id);
+  return [mr.sha, mr.merge_commit_sha, mr.squash_commit_sha, mr.merged_commit_sha, ...own].includes(sha);
+}
+
 export const mergeRequestRoutes: readonly Route[] = [
   route('GET', /^\/projects\/([^/]+)\/merge_requests$/, listMergeRequests),
   ofOne('GET', '', (mr, _request, state) => ok(mergeRequestJson(mr, state))),
@@ -148,7 +154,7 @@ export const mergeRequestRoutes: readonly Route[] = [
       const found = state.mergeRequests.filter(
         (mr) =>
           (mr.source_project_id === id || mr.project_id === id) &&
-          mr.sha === sha &&
+          isRelated(mr, sha) &&
           (wanted === null || mr.state === wanted),
       );
       return page(
