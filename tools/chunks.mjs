@@ -76,6 +76,7 @@ export const chunkTable = {
     'config/group-options.ts',
     'config/inspect-options.ts',
     'config/search-options.ts',
+    'config/release-notes-options.ts',
     'config/serve-options.ts',
     'config/setup-options.ts',
     'config/write-options.ts',
@@ -177,6 +178,8 @@ export const chunkTable = {
   'herald-trail': ['code-owners/', 'trail/', 'usecases/report/fetch-code-owners.ts'],
   // What a release brought, and the order of versions.
   'herald-releases': [
+    'cli/release-notes.ts',
+    'usecases/bot/fetch-releases.ts',
     'gitlab/resources/releases/releases.ts',
     'trail/cherry-picks.ts',
     'trail/merge-requests-of-commits.ts',

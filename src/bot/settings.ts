@@ -1,4 +1,5 @@
 import type { TrackerSettings } from '../model/closing-reference.ts';
+import { defaultNotesSettings, type ReleaseNotesSettings } from '../model/release-notes-settings.ts';
 import type { Rule } from './rules/rule.ts';
 
 /** What a project asks of the users of a command besides their role. */
@@ -34,6 +35,7 @@ export interface BotSettings {
   };
   /** Trackers outside of GitLab, whose patterns were tried. */
   readonly trackers: readonly TrackerSettings[];
+  readonly releaseNotes: ReleaseNotesSettings;
   /** User ids or usernames of other bots, whose comments are not commands. */
   readonly otherBots: readonly string[];
   readonly noise: {
@@ -50,6 +52,7 @@ export const defaultSettings: BotSettings = {
   rules: [],
   commands: { prefix: '/herald', disabled: [], roles: {}, limits: {}, labels: [] },
   trackers: [],
+  releaseNotes: defaultNotesSettings,
   otherBots: [],
   noise: { perObject: 20, perHour: 10 },
 };

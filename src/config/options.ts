@@ -3,6 +3,7 @@ import { demoOptions } from './demo-options.ts';
 import { digestOptions } from './digest-options.ts';
 import { doctorOptions } from './doctor-options.ts';
 import { convertOptions, inspectOptions } from './inspect-options.ts';
+import { releaseNotesOptions } from './release-notes-options.ts';
 import { explainOptions, reportOptions } from './report-options.ts';
 import { searchOptions } from './search-options.ts';
 import { serveOptions } from './serve-options.ts';
@@ -26,6 +27,7 @@ export const optionsByCommand = {
   status: statusOptions,
   label: labelOptions,
   bot: botOptions,
+  'release-notes': releaseNotesOptions,
   digest: digestOptions,
   serve: serveOptions,
   search: searchOptions,

@@ -12,6 +12,7 @@ import type { OwnRecord } from './own-record.ts';
 import type { Member, Person } from './person.ts';
 import type { CiStatus, Job, Pipeline } from './pipeline.ts';
 import type { QuarantineFile } from './quarantine.ts';
+import type { RequestedRelease } from './release.ts';
 import type { TestRuns } from './test-runs.ts';
 
 /** A digest that a comment asked for, or why there is no such digest, without a full stop. */
@@ -250,6 +251,8 @@ export interface Facts {
   readonly quarantine: QuarantineFile | null;
   /** How delivery went, by the words of the periods that somebody asked for. */
   readonly digests: ReadonlyMap<string, RequestedDigest> | null;
+  /** What releases brought, by the words that name them: a tag, `v1.3..v1.4`, or nothing for what is not released. */
+  readonly releases: ReadonlyMap<string, RequestedRelease> | null;
   /** Why the branch of the pipeline fails, or failed until this pipeline; null where it did not fail before. */
   readonly incident: IncidentFacts | null;
   /** Tests of the pipeline and of the runs before it; null where no report of Herald is in it. */
@@ -285,6 +288,7 @@ export type FactName =
   | 'tests'
   | 'flakyMarks'
   | 'digests'
+  | 'releases'
   | 'quarantine'
   | 'incident'
   | 'testRuns';

@@ -24,8 +24,10 @@ export interface ReleaseRange {
   readonly from: { readonly name: string; readonly sha: string } | null;
   /** Newest first. */
   readonly commits: readonly ReleaseCommit[];
-  /** What people must know about the range, a sentence each: what is left out, and what is odd. */
-  readonly notices: readonly string[];
+  /** What was not looked at, a sentence each. */
+  readonly gaps: readonly string[];
+  /** What is odd about the range, a sentence each: another branch, no commit in common. */
+  readonly remarks: readonly string[];
 }
 
 /** A merged merge request with the commits by which it is known again. */
@@ -64,6 +66,7 @@ export interface ReleasedIssue {
 export interface DirectCommit {
   readonly sha: string;
   readonly title: string;
+  readonly message: string;
   readonly closes: readonly ClosingReference[];
 }
 
@@ -82,7 +85,8 @@ export interface Release {
   readonly issues: readonly ReleasedIssue[];
   /** Names of the authors and co-authors. */
   readonly contributors: readonly string[];
-  readonly notices: readonly string[];
+  readonly gaps: ReleaseRange['gaps'];
+  readonly remarks: ReleaseRange['remarks'];
 }
 
 /** A release that somebody asked for, or why there is none, without a full stop. */

@@ -24,6 +24,7 @@ import { performCloseIssue, performLinkIssues, performOpenIssue } from './bot-wr
 import { performMarkFlaky } from './bot-writes/mark-flaky.ts';
 import { type Performed, type Performer, type PerformerWorld, refused } from './bot-writes/performer.ts';
 import { performQuarantineTest } from './bot-writes/quarantine-test.ts';
+import { performMarkShipped, performWriteReleaseNotes } from './bot-writes/releases.ts';
 import { performSetStatus } from './bot-writes/statuses.ts';
 import { performOpenThread, performResolveThread } from './bot-writes/threads.ts';
 import { describeBotWrite } from './describe-bot-write.ts';
@@ -56,6 +57,8 @@ const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   closeReferenced: performCloseReferenced,
   markFlaky: performMarkFlaky,
   quarantineTest: performQuarantineTest,
+  writeReleaseNotes: performWriteReleaseNotes,
+  markShipped: performMarkShipped,
   linkIssues: performLinkIssues,
   retryJobs: performRetryJobs,
   cancelPipeline: performCancelPipeline,

@@ -15,6 +15,8 @@ export const needsClaim: Readonly<Record<ActionName, boolean>> = {
   closeReferenced: false,
   markFlaky: true,
   quarantineTest: true,
+  writeReleaseNotes: false,
+  markShipped: false,
   linkIssues: false,
   retryJobs: true,
   cancelPipeline: true,

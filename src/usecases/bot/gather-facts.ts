@@ -57,6 +57,7 @@ export function factsWith({ now, self, project, trackers, subject, pipeline, dep
     quarantine: null,
     deployLimits: null,
     digests: null,
+    releases: null,
     incident: null,
     testRuns: null,
   };

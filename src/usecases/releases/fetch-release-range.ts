@@ -51,7 +51,7 @@ function isName(text: string): boolean {
 
 interface Tags {
   readonly tags: readonly TaggedCommit[];
-  readonly notices: readonly string[];
+  readonly gaps: readonly string[];
 }
 
 async function fetchTags({ project }: RangeWish, { gitlab }: RangeWorld): Promise<Tags> {
@@ -61,9 +61,9 @@ async function fetchTags({ project }: RangeWish, { gitlab }: RangeWorld): Promis
     tags.push(...rows.map(({ name: tag, sha, at }) => ({ tag, sha, at })));
     pages += 1;
     if (pages < maxTagPages || !hasMore) continue;
-    return { tags, notices: [`Only the newest ${tags.length} tags were looked at.`] };
+    return { tags, gaps: [`Only the newest ${tags.length} tags were looked at.`] };
   }
-  return { tags, notices: [] };
+  return { tags, gaps: [] };
 }
 
 /** The commit of a tag, a branch or a whole SHA; null where there is no such thing. */
@@ -84,7 +84,7 @@ async function fetchCommitOf(
 
 interface Start {
   readonly from: ReleaseRange['from'];
-  readonly notices: readonly string[];
+  readonly remarks: readonly string[];
 }
 
 /** The first of the candidates that has history in common; null where none has. One request for each. */
@@ -93,19 +93,19 @@ async function findStart(
   { project, sha, name }: { readonly project: number; readonly sha: string; readonly name: string },
   { gitlab }: RangeWorld,
 ): Promise<Start> {
-  const notices: string[] = [];
+  const remarks: string[] = [];
   for (const candidate of candidates.slice(0, maxCandidates)) {
     const base = isSha(candidate.sha) ? await gitlab.fetchMergeBase(project, [candidate.sha, sha]) : null;
     if (base === null) {
-      notices.push(`${candidate.tag} has no commit in common with ${name}.`);
+      remarks.push(`${candidate.tag} has no commit in common with ${name}.`);
       continue;
     }
-    if (base === sha && candidate.sha !== sha) notices.push(`${candidate.tag} already holds all of ${name}.`);
+    if (base === sha && candidate.sha !== sha) remarks.push(`${candidate.tag} already holds all of ${name}.`);
     else if (base !== candidate.sha)
-      notices.push(`${candidate.tag} is not an ancestor of ${name}: they go on from ${base.slice(0, 8)}.`);
-    return { from: { name: candidate.tag, sha: candidate.sha }, notices };
+      remarks.push(`${candidate.tag} is not an ancestor of ${name}: they go on from ${base.slice(0, 8)}.`);
+    return { from: { name: candidate.tag, sha: candidate.sha }, remarks };
   }
-  return { from: null, notices };
+  return { from: null, remarks };
 }
 
 interface End {
@@ -157,7 +157,7 @@ async function startOf(
  */
 export async function fetchReleaseRange(wish: RangeWish, world: RangeWorld): Promise<FoundRange> {
   const { project, tag } = wish;
-  const { tags, notices } = await fetchTags(wish, world);
+  const { tags, gaps } = await fetchTags(wish, world);
   const end = await findEnd(wish, tags, world);
   if ('message' in end) return wrong(end.message);
   const start = await startOf(wish, { end, tags }, world);
@@ -175,7 +175,8 @@ export async function fetchReleaseRange(wish: RangeWish, world: RangeWorld): Pro
       sha: end.sha,
       from: start.from,
       commits: found.commits,
-      notices: [...notices, ...start.notices, ...cut],
+      gaps: [...gaps, ...cut],
+      remarks: start.remarks,
     },
   };
 }

@@ -98,6 +98,7 @@ function directOf(
     .map(({ sha, title, message }) => ({
       sha,
       title,
+      message,
       closes: closingReferences([message], placeOf(wish)),
     }));
 }
@@ -150,7 +151,8 @@ export async function fetchReleaseOf(
     commits,
     issues: await fetchIssues(iids, wish, world),
     contributors: authorsOf(ownCommits(range.commits)),
-    notices: [...range.notices, ...traced.notices, ...cut],
+    gaps: [...range.gaps, ...traced.gaps, ...cut],
+    remarks: range.remarks,
   };
 }
 

@@ -17,7 +17,8 @@ export interface TracedRange {
   readonly brought: Brought;
   /** Picked commit → the merge request that it was first brought by. */
   readonly origins: Brought;
-  readonly notices: readonly string[];
+  /** What was not looked at, a sentence each. */
+  readonly gaps: readonly string[];
 }
 
 /** As the list of merged merge requests ends: 2,000 of them. */
@@ -206,10 +207,10 @@ export async function traceRange(
 ): Promise<TracedRange> {
   const trace = new Trace(range.commits);
   if (range.commits.length === 0)
-    return { known: trace.known, brought: trace.brought, origins: new Map(), notices: [] };
+    return { known: trace.known, brought: trace.brought, origins: new Map(), gaps: [] };
   const cut = await readMerged(trace, range, { project, world });
   await askForwarded(trace, project, world);
   const open = await askOpen(trace, project, world);
   const origins = await askOrigins(trace, range, { project, world });
-  return { known: trace.known, brought: trace.brought, origins, notices: [...cut, ...open] };
+  return { known: trace.known, brought: trace.brought, origins, gaps: [...cut, ...open] };
 }

@@ -48,7 +48,7 @@ describe('row 62: the merge requests of a release', () => {
     expect(iids(release)).toEqual(wanted);
     expect(titles(release)).toEqual([]);
     expect(release.from?.name).toBe('v1.3.0');
-    expect(release.notices).toEqual([]);
+    expect([...release.gaps, ...release.remarks]).toEqual([]);
     expect(stage.gitlab.requests.map(({ path }) => path.replace(/^\/projects\/42\//, ''))).toEqual([
       'repository/tags',
       'repository/merge_base',
@@ -108,7 +108,7 @@ describe('row 62: the merge requests of a release', () => {
       [again, null],
     ]);
     expect(release.issues.map(({ iid }) => iid)).toEqual([50]);
-    expect(release.notices).toEqual([]);
+    expect([...release.gaps, ...release.remarks]).toEqual([]);
   });
 
   test('picked and pushed, the first merge request is in it; a commit without one stays a commit', async () => {
@@ -170,7 +170,7 @@ describe('row 62: the merge requests of a release', () => {
     const release = await released(stage, 'v1.1.0');
 
     expect(release.commits).toHaveLength(150);
-    expect(release.notices).toEqual(['Of 50 commits it is not known which merge request brought them.']);
+    expect(release.gaps).toEqual(['Of 50 commits it is not known which merge request brought them.']);
     expect(stage.gitlab.requests.length).toBeLessThan(110);
   });
 });
@@ -230,7 +230,7 @@ describe('row 61: the range of a release', () => {
     const release = await released(stage, 'v2.0.0');
 
     expect([release.from?.name, iids(release)]).toEqual(['v1.4.1', [next]]);
-    expect(release.notices).toEqual([
+    expect(release.remarks).toEqual([
       `v1.4.1 is not an ancestor of v2.0.0: they go on from ${base.slice(0, 8)}.`,
     ]);
   });
@@ -247,7 +247,7 @@ describe('row 61: the range of a release', () => {
     const release = await released(stage, 'v1.2.0');
 
     expect([release.from?.name, iids(release)]).toEqual(['v1.0.0', [only]]);
-    expect(release.notices).toEqual(['v1.1.0 has no commit in common with v1.2.0.']);
+    expect(release.remarks).toEqual(['v1.1.0 has no commit in common with v1.2.0.']);
   });
 
   test('two tags on one commit: nothing is new', async () => {
@@ -269,7 +269,7 @@ describe('row 61: the range of a release', () => {
     shop.merge();
     shop.tag('v1.0.0');
 
-    expect((await released(stage, 'v1.1.0')).notices).toEqual(['v1.0.0 already holds all of v1.1.0.']);
+    expect((await released(stage, 'v1.1.0')).remarks).toEqual(['v1.0.0 already holds all of v1.1.0.']);
   });
 
   test('what is not released yet, since the newest release', async () => {
@@ -325,7 +325,7 @@ describe('row 61: the range of a release', () => {
 
     const release = await released(stage, 'v1.1.0');
 
-    expect(release.notices).toEqual([
+    expect(release.gaps).toEqual([
       'v1.1.0 has more than 5000 new commits; only the newest 5000 were looked at.',
     ]);
     expect(stage.gitlab.requests.length).toBeLessThan(60);

@@ -6,6 +6,7 @@ import { labelSpec, unlabelSpec } from './labels.ts';
 import { assignSpec, requestReviewSpec, unassignSpec } from './people.ts';
 import { retryJobsSpec, runPipelineSpec, setStatusSpec } from './pipelines.ts';
 import { closeReferencedSpec } from './references.ts';
+import { markShippedSpec, writeReleaseNotesSpec } from './releases.ts';
 import {
   approveSpec,
   closeSpec,
@@ -42,6 +43,8 @@ export const actionSpecs = [
   closeReferencedSpec,
   linkIssueSpec,
   trackFailingTestsSpec,
+  writeReleaseNotesSpec,
+  markShippedSpec,
   retryJobsSpec,
   runPipelineSpec,
   setStatusSpec,
