@@ -15,7 +15,6 @@ import type { Document } from '../model/document.ts';
 import { isGitLabJob } from '../model/gitlab-job.ts';
 import { counted } from '../model/plural.ts';
 import type { Release } from '../model/release.ts';
-import { defaultNotesSettings } from '../model/release-notes-settings.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { outputFolder } from './output-folder.ts';
@@ -104,22 +103,18 @@ async function find(
   options: ReleaseNotesOptions,
   { gitlab, log, host }: { readonly gitlab: GitLab; readonly log: Log; readonly host: Host },
 ): Promise<Found> {
-  const { fetchRelease } = await import('../usecases/releases/fetch-release.ts');
-  const { releaseNotes } = await import('../trail/releases/release-notes.ts');
-  const { trackersOf } = await import('../trail/trackers.ts');
-  const { trackers, problem } = trackersOf(options.trail.trackers);
-  if (problem !== null) throw new UsageError(problem);
+  const { fetchReleaseNotes } = await import('../usecases/releases/fetch-release-notes.ts');
+  const { trackers, releases: settings } = options.trail;
   const project = await gitlab.fetchProject(projectFrom(options, host));
-  const wish = { project, tag: tagFrom(options, host), from: options.from, trackers };
-  const found = await fetchRelease(wish, { gitlab });
+  const wish = { project, tag: tagFrom(options, host), from: options.from, trackers, settings };
+  const found = await fetchReleaseNotes(wish, { gitlab });
   if (found.kind === 'wrong') throw new UsageError(found.message);
-  const { release } = found;
+  const { release, notes } = found;
   for (const words of [...release.gaps, ...release.remarks]) log.warn(words);
   const since = release.from === null ? 'the beginning' : release.from.name;
   log.info(
     `since ${since}: ${counted(release.mergeRequests.length, { one: 'merge request', other: 'merge requests' })}, ${counted(release.issues.length, { one: 'issue', other: 'issues' })}`,
   );
-  const notes = releaseNotes(release, options.trail.releases ?? defaultNotesSettings, project);
   return { release, notes, project };
 }
 

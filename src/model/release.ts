@@ -1,33 +1,9 @@
 import type { ClosingReference } from './closing-reference.ts';
 import type { Document } from './document.ts';
-import type { CommitFacts, MilestoneFacts } from './facts.ts';
 
-/** A tag and the commit that it is on. */
-export interface TaggedCommit {
-  readonly tag: string;
-  readonly sha: string;
-  /** When it was tagged, else when its commit was made; milliseconds since 1970. */
-  readonly at: number;
-}
-
-export interface ReleaseCommit extends CommitFacts {
-  /** ISO 8601; null where GitLab does not say. */
-  readonly committedAt: string | null;
-}
-
-/** The commits that a release has and the release before it has not. */
-export interface ReleaseRange {
-  /** Null for what is not released yet. */
-  readonly tag: string | null;
-  readonly sha: string;
-  /** Null for the first release. */
-  readonly from: { readonly name: string; readonly sha: string } | null;
-  /** Newest first. */
-  readonly commits: readonly ReleaseCommit[];
-  /** What was not looked at, a sentence each. */
-  readonly gaps: readonly string[];
-  /** What is odd about the range, a sentence each: another branch, no commit in common. */
-  readonly remarks: readonly string[];
+interface Milestone {
+  readonly id: number;
+  readonly title: string;
 }
 
 /** A merged merge request with the commits by which it is known again. */
@@ -36,7 +12,7 @@ export interface MergedRequest {
   readonly title: string;
   readonly description: string;
   readonly labels: readonly string[];
-  readonly milestone: MilestoneFacts | null;
+  readonly milestone: Milestone | null;
   /** The merge commit; null after a fast-forward merge. */
   readonly mergeSha: string | null;
   /** The one commit of a squash; null where there was none. */
@@ -58,7 +34,7 @@ export interface ReleasedIssue {
   readonly title: string;
   readonly url: string;
   readonly labels: readonly string[];
-  readonly milestone: MilestoneFacts | null;
+  readonly milestone: Milestone | null;
   readonly confidential: boolean;
 }
 
@@ -75,7 +51,8 @@ export interface Release {
   /** `v1.4.0`; null for what is not released yet. */
   readonly tag: string | null;
   readonly sha: string;
-  readonly from: ReleaseRange['from'];
+  /** Null for the first release. */
+  readonly from: { readonly name: string; readonly sha: string } | null;
   readonly isPreRelease: boolean;
   /** By iid. */
   readonly mergeRequests: readonly ReleasedRequest[];
@@ -85,8 +62,10 @@ export interface Release {
   readonly issues: readonly ReleasedIssue[];
   /** Names of the authors and co-authors. */
   readonly contributors: readonly string[];
-  readonly gaps: ReleaseRange['gaps'];
-  readonly remarks: ReleaseRange['remarks'];
+  /** What was not looked at, a sentence each. */
+  readonly gaps: readonly string[];
+  /** What is odd about its commits, a sentence each: another branch, no commit in common. */
+  readonly remarks: readonly string[];
 }
 
 /** A release that somebody asked for, or why there is none, without a full stop. */

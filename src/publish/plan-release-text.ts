@@ -32,7 +32,7 @@ interface Block {
   readonly isUnchanged: boolean;
 }
 
-/** What stands between marks, in its order; a beginning without an end is nobody's. */
+/** What is between marks, in its order; a beginning without an end is nobody's. */
 function blocksIn(description: string): readonly Block[] {
   return [...description.matchAll(begin)].flatMap(({ 0: mark, 1: sum, index }) => {
     const start = index + mark.length;

@@ -1,5 +1,6 @@
 /** What Herald needs of GitLab to know what a release brought; the same rules as in `port.ts`. */
-import type { MergedRequest, ReleaseCommit, ReleasedIssue } from '../../model/release.ts';
+import type { MergedRequest, ReleasedIssue } from '../../model/release.ts';
+import type { ReleaseCommit } from '../../model/release-range.ts';
 import type { HistoryPages } from './history.ts';
 
 /** A release as people wrote it. */

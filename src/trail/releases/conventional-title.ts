@@ -4,7 +4,7 @@ export interface ConventionalTitle {
   readonly type: string | null;
   readonly scope: string | null;
   readonly breaking: boolean;
-  /** What is said, without type and scope. */
+  /** The rest, without type and scope. */
   readonly words: string;
 }
 

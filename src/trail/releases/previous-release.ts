@@ -1,4 +1,4 @@
-import type { TaggedCommit } from '../../model/release.ts';
+import type { TaggedCommit } from '../../model/release-range.ts';
 import { compareVersions, type VersionTag, versionOf } from './version-tag.ts';
 
 interface Candidate extends TaggedCommit, VersionTag {}
@@ -35,7 +35,7 @@ export function releasesBefore(wanted: TaggedCommit, tags: readonly TaggedCommit
 }
 
 /**
- * The newest release: the highest version that is no release candidate, else the highest, else the newest tag; null
+ * The newest release: the highest version without a pre-release, else the highest, else the newest tag; null
  * without tags. Where several lines of releases have versions, the one with the newest tag counts.
  */
 export function newestRelease(tags: readonly TaggedCommit[]): TaggedCommit | null {

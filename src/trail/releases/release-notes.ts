@@ -40,7 +40,7 @@ function titled(title: string, description: string): ConventionalTitle {
   return { ...found, breaking: found.breaking || hasBreakingFooter(description) };
 }
 
-/** What was picked here by another merge request is told with that one, with what both close. */
+/** What another merge request picked is shown with that one, with what both close. */
 function closesOf(mergeRequest: ReleasedRequest, { mergeRequests }: Release): readonly ClosingReference[] {
   const picked = mergeRequests.filter(({ pickedBy }) => pickedBy === mergeRequest.iid);
   return [...mergeRequest.closes, ...picked.flatMap(({ closes }) => closes)];

@@ -3,10 +3,9 @@ import type { Log } from '../../io/port.ts';
 import type { TrackerSettings } from '../../model/closing-reference.ts';
 import type { ProjectFacts } from '../../model/facts.ts';
 import type { RequestedRelease } from '../../model/release.ts';
-import { defaultNotesSettings, type ReleaseNotesSettings } from '../../model/release-notes-settings.ts';
-import { releaseNotes } from '../../trail/releases/release-notes.ts';
-import { trackersOf } from '../../trail/trackers.ts';
-import { fetchRelease, type ReleaseWorld } from '../releases/fetch-release.ts';
+import type { ReleaseNotesSettings } from '../../model/release-notes-settings.ts';
+import type { ReleaseWorld } from '../releases/fetch-release.ts';
+import { fetchReleaseNotes } from '../releases/fetch-release-notes.ts';
 
 interface Asked {
   readonly project: ProjectFacts;
@@ -27,14 +26,13 @@ function wishOf(name: string): { readonly tag: string | null; readonly from: str
 }
 
 async function fetchOne(name: string, { project, settings, gitlab, log }: Asked): Promise<RequestedRelease> {
-  const { trackers } = trackersOf(settings.trackers);
+  const { trackers, releaseNotes } = settings;
   try {
-    const found = await fetchRelease({ project, ...wishOf(name), trackers }, { gitlab });
-    if (found.kind === 'wrong') return found;
-    const { release } = found;
-    for (const words of [...release.gaps, ...release.remarks]) log.warn(words);
-    const notes = releaseNotes(release, settings.releaseNotes ?? defaultNotesSettings, project);
-    return { kind: 'release', release, notes };
+    const wish = { project, ...wishOf(name), trackers, settings: releaseNotes };
+    const found = await fetchReleaseNotes(wish, { gitlab });
+    if (found.kind === 'release')
+      for (const words of [...found.release.gaps, ...found.release.remarks]) log.warn(words);
+    return found;
   } catch (error) {
     if (!(error instanceof GitLabRefusedError || error instanceof GitLabAnswerError)) throw error;
     log.warn(`GitLab does not show the release: ${error.message}`);

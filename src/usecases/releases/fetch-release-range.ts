@@ -2,7 +2,7 @@ import type { Evidence } from '../../gitlab/ports/evidence.ts';
 import type { History } from '../../gitlab/ports/history.ts';
 import type { Releases } from '../../gitlab/ports/releases.ts';
 import type { Project } from '../../gitlab/ports/repository.ts';
-import type { ReleaseRange, TaggedCommit } from '../../model/release.ts';
+import type { ReleaseRange, TaggedCommit } from '../../model/release-range.ts';
 import { newestRelease, releasesBefore } from '../../trail/releases/previous-release.ts';
 
 /** What the commits of a release are read with. */
@@ -44,9 +44,10 @@ function isSha(text: string | undefined): text is string {
   return text !== undefined && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
 
-/** As part of an address, these would lead to another endpoint; git has no such names. */
+/** As part of an address, these would lead to another endpoint or be none; git has no such names. */
 function isName(text: string): boolean {
-  return text !== '' && text !== '.' && !text.includes('..') && text.length <= 255;
+  const isWhole = !/\p{Surrogate}/u.test(text);
+  return isWhole && text !== '' && text !== '.' && !text.includes('..') && text.length <= 255;
 }
 
 interface Tags {

@@ -5,11 +5,10 @@ import type {
   DirectCommit,
   MergedRequest,
   Release,
-  ReleaseCommit,
   ReleasedIssue,
   ReleasedRequest,
-  ReleaseRange,
 } from '../../model/release.ts';
+import type { ReleaseCommit, ReleaseRange } from '../../model/release-range.ts';
 import { ownLines } from '../../render/markdown/own-lines.ts';
 import { closingReferences, referenceName, type TextPlace } from '../../trail/closing-references.ts';
 import { authorsOf, ownCommits } from '../../trail/commits.ts';

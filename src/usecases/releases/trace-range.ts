@@ -1,6 +1,7 @@
 import type { Releases } from '../../gitlab/ports/releases.ts';
 import type { WorkItems } from '../../gitlab/ports/work-items.ts';
-import type { MergedRequest, ReleaseCommit, ReleaseRange } from '../../model/release.ts';
+import type { MergedRequest } from '../../model/release.ts';
+import type { ReleaseCommit, ReleaseRange } from '../../model/release-range.ts';
 import { pickedFrom } from '../../trail/cherry-picks.ts';
 import { ownCommits } from '../../trail/commits.ts';
 import { type Brought, keysOf, mergeRequestsOfCommits } from '../../trail/merge-requests-of-commits.ts';

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Release, ReleasedRequest } from '../../../src/model/release.ts';
-import { defaultNotesSettings, type ReleaseNotesSettings } from '../../../src/model/release-notes-settings.ts';
+import {
+  defaultNotesSettings,
+  type ReleaseNotesSettings,
+} from '../../../src/model/release-notes-settings.ts';
 import { renderMarkdown } from '../../../src/render/markdown/render-markdown.ts';
 import { releaseNotes } from '../../../src/trail/releases/release-notes.ts';
 
@@ -133,7 +136,14 @@ describe('release notes', () => {
 
   test('what was picked is told with what picked it, and what both close', () => {
     const issues = [
-      { iid: 5, title: 'x', url: `${project.url}/-/issues/5`, labels: [], milestone: null, confidential: false },
+      {
+        iid: 5,
+        title: 'x',
+        url: `${project.url}/-/issues/5`,
+        labels: [],
+        milestone: null,
+        confidential: false,
+      },
     ];
     const mergeRequests = [
       request(1, 'Oil', { closes: [issueReference(5)], pickedBy: 2 }),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Noteable } from '../../../src/model/noteable.ts';
 import { Workshop } from '../releases/workshop.ts';
 import { releaseEvent } from './events.ts';
-import { aStage, issue, type Payload, secretIssue, type Stage } from './stage.ts';
+import { aStage, issue, type Payload, type Stage, secretIssue } from './stage.ts';
 
 const rules = (actions: string): string =>
   `bot: { rules: [{ name: ship, on: [release.created, tag_push.created], do: [${actions}] }] }`;

@@ -301,6 +301,7 @@ describe('row 61: the range of a release', () => {
   test.each<[string, string | null, string | null, string]>([
     ['no such tag', 'v9', null, 'shop/till has no tag "v9"'],
     ['a name that leads elsewhere', '..', null, 'shop/till has no tag ".."'],
+    ['a name that is no text', 'v\ud800', null, 'shop/till has no tag "v\\ud800"'],
     ['no such start', 'v1.0.0', 'nowhere', 'shop/till has neither a tag nor a branch "nowhere"'],
     [
       'a start that leads elsewhere',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { GitLabUnreachableError } from '../../../src/errors.ts';
 import type { Intervention } from '../../../src/demo/server.ts';
+import { GitLabUnreachableError } from '../../../src/errors.ts';
 import { defaultNotesSettings } from '../../../src/model/release-notes-settings.ts';
 import { releaseNotes } from '../../../src/trail/releases/release-notes.ts';
 import { fetchRelease } from '../../../src/usecases/releases/fetch-release.ts';
@@ -54,9 +54,7 @@ async function mark(stage: Stage): Promise<string> {
 function notesOfEach({ state }: Stage): readonly number[] {
   const shipped = [...state.issues, ...state.mergeRequests].filter(({ iid }) => iid >= 100);
   expect(shipped).toHaveLength(issues + mergeRequests);
-  const own = shipped.map(
-    ({ notes }) => notes.filter(({ author }) => author.id === cast.bot.id).length,
-  );
+  const own = shipped.map(({ notes }) => notes.filter(({ author }) => author.id === cast.bot.id).length);
   return [...new Set(own)];
 }
 

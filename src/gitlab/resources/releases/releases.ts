@@ -1,7 +1,8 @@
 import { Commits, Issues, MergeRequests, ProjectReleases, Repositories } from '@gitbeaker/rest';
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../../errors.ts';
-import type { MergedRequest, ReleaseCommit, ReleasedIssue } from '../../../model/release.ts';
+import type { MergedRequest, ReleasedIssue } from '../../../model/release.ts';
+import type { ReleaseCommit } from '../../../model/release-range.ts';
 import type { CommitList, Releases } from '../../ports/releases.ts';
 import type { Api } from '../../transport/api.ts';
 import { getJson } from '../../transport/get-json.ts';
