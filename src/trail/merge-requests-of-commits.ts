@@ -95,16 +95,16 @@ export function mergeRequestsOfCommits(
   const isKnown = new Set(ordered.map(({ sha }) => sha));
   const keys = keysOf(mergeRequests);
   const brought = new Map<string, number>();
-  for (const [sha, iid] of keys) if (isKnown.has(sha)) brought.set(sha, iid);
-  for (const [iid, shas] of commitsOf)
+  const add = (shas: Iterable<string>, iid: number): void => {
     for (const sha of shas) if (isKnown.has(sha) && !brought.has(sha)) brought.set(sha, iid);
+  };
+  for (const [sha, iid] of keys) add([sha], iid);
+  for (const [iid, shas] of commitsOf) add(shas, iid);
   const merges = new Set(mergeRequests.flatMap(({ mergeSha }) => mergeSha ?? []));
   // The oldest first: what an inner merge brought is taken when the outer one comes.
-  for (let at = ordered.length - 1; at >= 0; at -= 1) {
-    const { sha = '', parents = [] } = ordered[at] ?? {};
+  for (const [at, { sha, parents }] of [...ordered.entries()].reverse()) {
     const iid = keys.get(sha);
-    if (parents.length < 2 || iid === undefined || !merges.has(sha)) continue;
-    for (const one of broughtBy(at, ordered, isKnown)) if (!brought.has(one)) brought.set(one, iid);
+    if (iid !== undefined && parents.length > 1 && merges.has(sha)) add(broughtBy(at, ordered, isKnown), iid);
   }
   return brought;
 }

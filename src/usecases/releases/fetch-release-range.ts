@@ -40,8 +40,8 @@ function quoted(name: string): string {
   return JSON.stringify(name);
 }
 
-function isSha(text: string | undefined): text is string {
-  return text !== undefined && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+function isSha(text: string | null | undefined): text is string {
+  return text !== undefined && text !== null && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
 
 /** As part of an address, these would lead to another endpoint or be none; git has no such names. */
@@ -79,7 +79,7 @@ async function fetchCommitOf(
   if (!isName(name)) return null;
   const ofTag = (await gitlab.fetchTagTargets(project, name)).at(-1);
   if (isSha(ofTag)) return ofTag;
-  const head = (await gitlab.fetchBranchHead(project, name)) ?? undefined;
+  const head = await gitlab.fetchBranchHead(project, name);
   return isSha(head) ? head : null;
 }
 
@@ -115,26 +115,33 @@ interface End {
   readonly candidates: readonly TaggedCommit[];
 }
 
-async function findEnd(
-  { project, tag }: RangeWish,
+type FoundEnd = End | { readonly message: string };
+
+/** The head of the default branch. */
+async function findHead(
+  { project }: RangeWish,
   tags: readonly TaggedCommit[],
-  world: RangeWorld,
-): Promise<End | { readonly message: string }> {
-  if (tag === null) {
-    const branch = project.defaultBranch;
-    const sha = branch === null ? null : await world.gitlab.fetchBranchHead(project.id, branch);
-    if (branch === null || !isSha(sha ?? undefined) || sha === null)
-      return { message: `${project.path} has no default branch with commits` };
-    const newest = newestRelease(tags);
-    return { sha, name: branch, candidates: newest === null ? [] : [newest] };
-  }
+  { gitlab }: RangeWorld,
+): Promise<FoundEnd> {
+  const { id, path, defaultBranch: name } = project;
+  const sha = name === null ? null : await gitlab.fetchBranchHead(id, name);
+  if (name === null || !isSha(sha)) return { message: `${path} has no default branch with commits` };
+  const newest = newestRelease(tags);
+  return { sha, name, candidates: newest === null ? [] : [newest] };
+}
+
+async function findTag(
+  tag: string,
+  { project, tags }: { readonly project: RangeWish['project']; readonly tags: readonly TaggedCommit[] },
+  { gitlab }: RangeWorld,
+): Promise<FoundEnd> {
+  const missing = { message: `${project.path} has no tag ${quoted(tag)}` };
+  if (!isName(tag)) return missing;
   const listed = tags.find((one) => one.tag === tag);
-  const found = isName(tag)
-    ? (listed?.sha ?? (await world.gitlab.fetchTagTargets(project.id, tag)).at(-1))
-    : '';
-  if (!isSha(found)) return { message: `${project.path} has no tag ${quoted(tag)}` };
-  const wanted = listed ?? { tag, sha: found, at: Number.POSITIVE_INFINITY };
-  return { sha: found, name: tag, candidates: releasesBefore(wanted, tags) };
+  const sha = listed?.sha ?? (await gitlab.fetchTagTargets(project.id, tag)).at(-1);
+  if (!isSha(sha)) return missing;
+  const wanted = listed ?? { tag, sha, at: Number.POSITIVE_INFINITY };
+  return { sha, name: tag, candidates: releasesBefore(wanted, tags) };
 }
 
 async function startOf(
@@ -159,7 +166,7 @@ async function startOf(
 export async function fetchReleaseRange(wish: RangeWish, world: RangeWorld): Promise<FoundRange> {
   const { project, tag } = wish;
   const { tags, gaps } = await fetchTags(wish, world);
-  const end = await findEnd(wish, tags, world);
+  const end = await (tag === null ? findHead(wish, tags, world) : findTag(tag, { project, tags }, world));
   if ('message' in end) return wrong(end.message);
   const start = await startOf(wish, { end, tags }, world);
   if ('message' in start) return wrong(start.message);

@@ -107,6 +107,20 @@ async function fetchCommits(api: Api, list: Promise<unknown>, max: number): Prom
   return { commits: found, complete: true };
 }
 
+async function fetchIssues(
+  api: Api,
+  project: number,
+  iids: readonly number[],
+): Promise<readonly ReleasedIssue[]> {
+  const found: ReleasedIssue[] = [];
+  for (let at = 0; at < iids.length; at += perPage) {
+    const some = [...iids.slice(at, at + perPage)];
+    const list = issues.all({ projectId: project, scope: 'all', iids: some, ...untyped({ state: 'all' }) });
+    found.push(...(await readPages({ list, row: issueRow, maxPages: 2 }, api)));
+  }
+  return found;
+}
+
 /**
  * The part of the port about what a release brought. Sources: https://docs.gitlab.com/api/commits/,
  * https://docs.gitlab.com/api/repositories/#retrieve-a-merge-base, https://docs.gitlab.com/api/merge_requests/,
@@ -153,20 +167,7 @@ export function createReleases(api: Api): Releases {
       return found.filter(isOurs).map(mergedOf);
     },
 
-    async fetchIssuesByIid(project, iids) {
-      const found: ReleasedIssue[] = [];
-      for (let at = 0; at < iids.length; at += perPage) {
-        const some = [...iids.slice(at, at + perPage)];
-        const list = issues.all({
-          projectId: project,
-          scope: 'all',
-          iids: some,
-          ...untyped({ state: 'all' }),
-        });
-        found.push(...(await readPages({ list, row: issueRow, maxPages: 2 }, api)));
-      }
-      return found;
-    },
+    fetchIssuesByIid: (project, iids) => fetchIssues(api, project, iids),
 
     fetchReleaseText: (project, tag) => nullIfGone(getJson(api, releases.show(project, tag), releaseAnswer)),
 

@@ -29,9 +29,9 @@ function commitsOfRevision(
   state: EmbeddedState,
 ): readonly EmbeddedCommit[] | null {
   const all = state.commits.filter(({ project_id: of }) => of === at);
-  const [from, to] = revision.includes('..') ? revision.split('..', 2) : [null, revision];
-  const tip = commitAt(to ?? '', at, state);
-  const start = from === null ? null : commitAt(from ?? '', at, state);
+  const parts = revision.split('..');
+  const tip = commitAt(parts.at(-1) ?? '', at, state);
+  const start = parts.length === 1 ? null : commitAt(parts[0] ?? '', at, state);
   if (tip === undefined || start === undefined) return null;
   const before = new Set(start === null ? [] : historyOf(start, all).map(({ id }) => id));
   return historyOf(tip, all).filter(({ id }) => !before.has(id));
