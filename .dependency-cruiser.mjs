@@ -143,7 +143,14 @@ export const layers = {
   demo: { imports: ['webhooks/registry.ts', 'model', 'errors.ts'] },
   publish: {
     pure: 'plan-',
-    imports: ['bot/commands/reply-marker.ts', 'gitlab/ports', 'io/port.ts', 'model', 'errors.ts'],
+    imports: [
+      'bot/commands/reply-marker.ts',
+      'trail/deployments',
+      'gitlab/ports',
+      'io/port.ts',
+      'model',
+      'errors.ts',
+    ],
   },
   serve: { imports: ['receiver', 'webhooks', 'gitlab/trigger-pipeline.ts', 'io', 'model', 'errors.ts'] },
   receiver: { pure: true, imports: ['bot/occurrence.ts', 'webhooks', 'model'] },

@@ -97,11 +97,11 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           ],
           [
             "--order",
-            "Sections of the comment that come first, in this order; the others follow in their usual order. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, closes, appended, warnings, footer] [$HERALD_ORDER] [array]"
+            "Sections of the comment that come first, in this order; the others follow in their usual order. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, touched-files, closes, appended, warnings, footer] [$HERALD_ORDER] [array]"
           ],
           [
             "--hide",
-            "Sections that the comment does not show. The full report keeps them. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, closes, appended, warnings, footer] [$HERALD_HIDE] [array]"
+            "Sections that the comment does not show. The full report keeps them. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, touched-files, closes, appended, warnings, footer] [$HERALD_HIDE] [array]"
           ],
           [
             "--headline",
@@ -114,6 +114,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           [
             "--append",
             "Markdown files that a job wrote, shown in the comment. Headings, paragraphs, lists, tables, code, quotes, links and folds are kept; HTML, images, mentions and quick actions are shown as text. [$HERALD_APPEND] [array]"
+          ],
+          [
+            "--touched-files",
+            "What the section `touched-files` says of the files that the merge request changes: `tests` that fail on the target branch or are flaky (no further request, except for the diff where such a test is known); `incidents`, open issues of the bot that link a file (one request for each 100 issues); `owners`, the code owners who have to look, and who of them approved (5 to 10 requests). With `hide: touched-files` nothing is asked for it. [some of: tests, incidents, owners] [$HERALD_TOUCHED_FILES] [array]"
           ],
           [
             "--about",
@@ -314,11 +318,11 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           ],
           [
             "--order",
-            "Sections of the comment that come first, in this order; the others follow in their usual order. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, closes, appended, warnings, footer] [$HERALD_ORDER] [array]"
+            "Sections of the comment that come first, in this order; the others follow in their usual order. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, touched-files, closes, appended, warnings, footer] [$HERALD_ORDER] [array]"
           ],
           [
             "--hide",
-            "Sections that the comment does not show. The full report keeps them. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, closes, appended, warnings, footer] [$HERALD_HIDE] [array]"
+            "Sections that the comment does not show. The full report keeps them. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, touched-files, closes, appended, warnings, footer] [$HERALD_HIDE] [array]"
           ],
           [
             "--headline",
@@ -331,6 +335,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           [
             "--append",
             "Markdown files that a job wrote, shown in the comment. Headings, paragraphs, lists, tables, code, quotes, links and folds are kept; HTML, images, mentions and quick actions are shown as text. [$HERALD_APPEND] [array]"
+          ],
+          [
+            "--touched-files",
+            "What the section `touched-files` says of the files that the merge request changes: `tests` that fail on the target branch or are flaky (no further request, except for the diff where such a test is known); `incidents`, open issues of the bot that link a file (one request for each 100 issues); `owners`, the code owners who have to look, and who of them approved (5 to 10 requests). With `hide: touched-files` nothing is asked for it. [some of: tests, incidents, owners] [$HERALD_TOUCHED_FILES] [array]"
           ],
           [
             "--about",

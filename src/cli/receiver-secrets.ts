@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.ts';
-import type { WebhookOwner } from '../model/setup.ts';
-import { type HookOwner, type HookSecret, hookSecretOf, minSecretLength } from '../receiver/hook-secret.ts';
+import type { WebhookOwner, WebhookSecrets } from '../model/setup.ts';
+import { type HookOwner, hookSecretOf, minSecretLength } from '../receiver/hook-secret.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -16,7 +16,7 @@ const maxRemembered = 10_000;
  */
 export function receiverSecretsFrom(
   variables: Variables,
-): (owner: HookOwner | null) => readonly HookSecret[] {
+): (owner: HookOwner | null) => readonly WebhookSecrets[] {
   const secrets = names.map((name) => (variables[name] ?? '').trim());
   const [current = ''] = secrets;
   if (current === '')
@@ -35,9 +35,9 @@ export function receiverSecretsFrom(
 
 /** Deriving is a good part of what a delivery costs, and a webhook delivers again and again. */
 function remembering(
-  derive: (owner: HookOwner) => readonly HookSecret[],
-): (owner: HookOwner) => readonly HookSecret[] {
-  const remembered = new Map<string, readonly HookSecret[]>();
+  derive: (owner: HookOwner) => readonly WebhookSecrets[],
+): (owner: HookOwner) => readonly WebhookSecrets[] {
+  const remembered = new Map<string, readonly WebhookSecrets[]>();
   return (owner) => {
     const name = `${owner.kind} ${owner.id}`;
     const found = remembered.get(name);
@@ -58,7 +58,7 @@ function remembering(
 export function webhookSecretsFrom(
   variables: Variables,
   { isNeeded }: { readonly isNeeded: boolean },
-): (owner: WebhookOwner) => HookSecret | null {
+): (owner: WebhookOwner) => WebhookSecrets | null {
   if (!isNeeded && (variables[names[0]] ?? '') === '') return () => null;
   const secretsOf = receiverSecretsFrom(variables);
   return (owner) => {

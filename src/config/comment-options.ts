@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { parseHeadlineTemplate, placeholders } from '../model/headline-template.ts';
 import { nearest } from '../model/nearest.ts';
 import { detailLevels, sectionIds } from '../model/section-id.ts';
+import { touchedKinds } from '../model/touched-files.ts';
 import { trailSettings } from '../model/trail-settings.ts';
 import { languageOption } from './language-option.ts';
 
@@ -101,6 +102,12 @@ export const commentOptions = z.object({
         'Address of a page that says what Herald is: "Herald" in the last line of the comment leads there.',
       example: 'https://wiki.example.com/herald',
     }),
+  touchedFiles: z.array(z.enum(touchedKinds)).default(['tests']).meta({
+    description:
+      'What the section `touched-files` says of the files that the merge request changes: `tests` that fail on the target branch or are flaky (no further request, except for the diff where such a test is known); `incidents`, open issues of the bot that link a file (one request for each 100 issues); `owners`, the code owners who have to look, and who of them approved (5 to 10 requests). With `hide: touched-files` nothing is asked for it.',
+    input: true,
+    example: 'tests, incidents, owners',
+  }),
   trail: trailSettings.default({ trackers: [] }).meta({
     description:
       'What a title or a description can name, in `.herald.yml` only. `trackers` are those outside of GitLab: `pattern` is the regular expression of a key, `url` the address of one entry, with `{key}`. The report and the bot read it. `releases` says how release notes are divided: `sections` with `title`, `labels`, `types` and `breaking`, the title of the `other` changes, what to `hide`, and whether `contributors` are named.',

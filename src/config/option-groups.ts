@@ -39,6 +39,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'headline',
     'footer',
     'append',
+    'touchedFiles',
     'trail',
     'about',
     'maxCharacters',

@@ -5,6 +5,7 @@ import { createBackports } from './resources/backports.ts';
 import { createCiControl } from './resources/ci-control.ts';
 import { createCommits } from './resources/commits.ts';
 import { createConversations } from './resources/conversations.ts';
+import { createDeployments } from './resources/deployments.ts';
 import { createDiffs } from './resources/diffs.ts';
 import { createEvidence } from './resources/evidence.ts';
 import { createHeadPipelines } from './resources/head-pipelines.ts';
@@ -92,6 +93,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createIdentity(api),
     ...createCiControl(api),
     ...createBackports(api),
+    ...createDeployments(api),
     ...createConversations(api, users),
     ...createEvidence(api),
     ...createWorkItems(api, users),

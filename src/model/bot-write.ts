@@ -3,6 +3,7 @@
  * already done; the performer checks again where doing it twice would be visible.
  */
 import type { CiInputs } from './ci-inputs.ts';
+import type { DeploymentTrail } from './deployment-trail.ts';
 import type { Document } from './document.ts';
 import type { Noteable } from './noteable.ts';
 import type { CommitStatus } from './write.ts';
@@ -55,6 +56,17 @@ export type BotAction =
       /** Whose right to close it counts; null where GitLab does not say. */
       readonly mergedById: number | null;
       readonly document: Document;
+    }
+  /** The one comment on a merged merge request that says where it got to; adds what it does not say yet. */
+  | {
+      readonly do: 'trackDeployments';
+      readonly on: Noteable;
+      readonly key: string;
+      /** Address of the merge request. */
+      readonly url: string;
+      /** Address of its project, without a trailing slash. */
+      readonly projectUrl: string;
+      readonly trail: DeploymentTrail;
     }
   /** One comment on the project's issue of flaky tests, which is opened when there is none. */
   | {

@@ -4,6 +4,7 @@
  */
 import type { BotHealth } from './bot-health.ts';
 import type { TrackerSettings } from './closing-reference.ts';
+import type { TrailNews } from './deployment-trail.ts';
 import type { Document } from './document.ts';
 import type { FlakyMarks } from './flaky-mark.ts';
 import type { IncidentFacts } from './incident.ts';
@@ -66,6 +67,8 @@ export interface MergeRequestFacts extends WorkFacts {
   readonly firstContribution: boolean | null;
   /** The user who merged it, or set it to be merged; null while it is not merged, or where GitLab does not say. */
   readonly mergedById: number | null;
+  /** ISO 8601; missing while it is not merged, or where GitLab does not say. */
+  readonly mergedAt?: string | null;
 }
 
 export interface IssueFacts extends WorkFacts {
@@ -141,6 +144,8 @@ export interface DeployLimits {
 export interface KeyedIssue {
   readonly iid: number;
   readonly key: string;
+  /** Missing where nobody needs it. */
+  readonly title?: string;
   readonly state: 'opened' | 'closed';
   readonly confidential: boolean;
   readonly url: string;
@@ -170,6 +175,10 @@ export interface DeploymentFacts {
   readonly ref: string | null;
   /** ISO 8601; null where GitLab does not say. */
   readonly updatedAt: string | null;
+  /** When its job ended, ISO 8601; missing where GitLab does not say. */
+  readonly finishedAt?: string | null;
+  /** Id of the job; missing where the API made the deployment. */
+  readonly job?: number | null;
   /** `approved` and `rejected`, as far as people decided on it. */
   readonly approvals: readonly string[];
 }
@@ -257,6 +266,8 @@ export interface Facts {
   readonly incident: IncidentFacts | null;
   /** Tests of the pipeline and of the runs before it; null where no report of Herald is in it. */
   readonly testRuns: TestRuns | null;
+  /** What happened to merge requests that are merged already; null where the event is about none. */
+  readonly trail: TrailNews | null;
 }
 
 /** The parts that cost requests of their own and are fetched only when a rule or command asks for them. */
@@ -291,4 +302,5 @@ export type FactName =
   | 'releases'
   | 'quarantine'
   | 'incident'
-  | 'testRuns';
+  | 'testRuns'
+  | 'trail';

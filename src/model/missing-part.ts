@@ -10,7 +10,8 @@ export type PartName =
   | 'labels'
   | 'flaky-marks'
   | 'code-owner-approval'
-  | 'quarantine';
+  | 'quarantine'
+  | 'touched-files';
 
 /** A part that GitLab was asked for and did not give: it said no, kept failing, or its answer cannot be used. */
 export interface MissingPart {

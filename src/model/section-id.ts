@@ -13,6 +13,7 @@ export const sectionIds = [
   'metrics',
   'durations',
   'test-changes',
+  'touched-files',
   'closes',
   'appended',
   'warnings',

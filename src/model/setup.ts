@@ -27,6 +27,16 @@ export interface Webhook {
   readonly isSigned: boolean | null;
 }
 
+/** The secrets of one webhook of a receiver; which of them it gets depends on whether this GitLab signs. */
+export interface WebhookSecrets {
+  /** For `X-Gitlab-Token` where GitLab signs nothing. */
+  readonly token: string;
+  /** For `X-Gitlab-Token` beside a signature: it proves nothing by itself, so a leaked one opens nothing. */
+  readonly tokenBesideSignature: string;
+  /** For `signing_token`: `whsec_` and base64. */
+  readonly signingToken: string;
+}
+
 /** What proves a delivery to its receiver. */
 export interface WebhookSecret {
   /** Sent with each delivery as `X-Gitlab-Token`. */

@@ -14,6 +14,7 @@ import type { MissingPart } from './missing-part.ts';
 import type { PipelineWithJobs } from './pipeline.ts';
 import type { ReadReport, Warning } from './report.ts';
 import type { TestsReport } from './tests.ts';
+import type { TouchedFiles } from './touched-files.ts';
 
 /** What merging closes, by the title and the description alone. */
 export interface ClosesSummary {
@@ -46,6 +47,8 @@ export interface Summary {
   readonly runs: readonly HistoryRun[];
   /** What code owners approved; only there where a condition asks for it. */
   readonly codeOwnerApproval?: CodeOwnerApproval;
+  /** What is known of the changed files; missing where nothing is. */
+  readonly touched?: TouchedFiles;
   readonly gates: readonly GateVerdict[];
   /** The files read, without their contents. */
   readonly files: readonly Omit<ReadReport, 'report'>[];

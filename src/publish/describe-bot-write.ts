@@ -51,6 +51,7 @@ const words: ByAction<ActionName, [], string> = {
   closeIssue: ({ project, key }) => `close the issue "${key}" in project ${project}`,
   closeReferenced: ({ on, project, iid }) =>
     `close issue #${iid} of project ${project}, which ${where(on)} names`,
+  trackDeployments: ({ on }) => `say on ${where(on)} where it was deployed and what followed`,
   markFlaky: ({ project, test }) => `mark the test "${test}" as flaky in project ${project}`,
   quarantineTest: ({ project, test, branch, expires }) =>
     `open a merge request into ${branch} of project ${project} that quarantines the test "${test}" until ${expires}`,

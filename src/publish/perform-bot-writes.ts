@@ -27,6 +27,7 @@ import { performQuarantineTest } from './bot-writes/quarantine-test.ts';
 import { performMarkShipped, performWriteReleaseNotes } from './bot-writes/releases.ts';
 import { performSetStatus } from './bot-writes/statuses.ts';
 import { performOpenThread, performResolveThread } from './bot-writes/threads.ts';
+import { performTrackDeployments } from './bot-writes/track-deployments.ts';
 import { describeBotWrite } from './describe-bot-write.ts';
 
 export interface PerformedWrite {
@@ -55,6 +56,7 @@ const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   openIssue: performOpenIssue,
   closeIssue: performCloseIssue,
   closeReferenced: performCloseReferenced,
+  trackDeployments: performTrackDeployments,
   markFlaky: performMarkFlaky,
   quarantineTest: performQuarantineTest,
   writeReleaseNotes: performWriteReleaseNotes,

@@ -1,4 +1,4 @@
-import type { HookSecret } from './hook-secret.ts';
+import type { WebhookSecrets } from '../model/setup.ts';
 import type { RefusalCode } from './refusal.ts';
 import { isSameSecret } from './same-secret.ts';
 import { problemOfSignature, problemOfSignatureHeaders } from './standard-webhooks.ts';
@@ -18,7 +18,7 @@ export interface ProvingHeaders {
 /** What a token of ours looks like: a text that is anything else was typed or cut. */
 const tokenForm = /^[\x21-\x7e]{8,256}$/;
 
-function problemOfToken(token: string, secrets: readonly HookSecret[]): RefusalCode | null {
+function problemOfToken(token: string, secrets: readonly WebhookSecrets[]): RefusalCode | null {
   if (token === '') return 'secret-missing';
   if (!tokenForm.test(token)) return 'secret-malformed';
   let isKnown = false;
@@ -32,7 +32,7 @@ function problemOfToken(token: string, secrets: readonly HookSecret[]): RefusalC
  */
 export function problemOfHeaders(
   headers: ProvingHeaders,
-  secrets: readonly HookSecret[],
+  secrets: readonly WebhookSecrets[],
   now: Date,
 ): RefusalCode | null {
   return headers.signature === ''
@@ -43,13 +43,14 @@ export function problemOfHeaders(
 /** What a delivery is checked against. */
 export interface ProofCheck {
   /** Those of this webhook, the old ones of a rotation with them. */
-  readonly secrets: readonly HookSecret[];
+  readonly secrets: readonly WebhookSecrets[];
   readonly now: Date;
 }
 
 /**
  * Why a delivery is not believed; null when it is. A signature counts for more than the plain token: where one is sent,
- * it must be right, so that a leaked token alone opens nothing on a GitLab that signs.
+ * it must be right. The token that a signed webhook sends counts without a signature for nothing, so that a leaked one
+ * opens nothing.
  */
 export function problemOfProof(
   headers: ProvingHeaders,

@@ -1,18 +1,12 @@
 /** One secret for each webhook, derived from one that only the receiver has: a leaked one opens no other webhook. */
 import { hkdfSync } from 'node:crypto';
+import type { WebhookSecrets } from '../model/setup.ts';
 import { signingToken } from './standard-webhooks.ts';
 
 /** What a webhook belongs to: a project or a group, by its id. */
 export interface HookOwner {
   readonly kind: 'project' | 'group';
   readonly id: number;
-}
-
-export interface HookSecret {
-  /** For `X-Gitlab-Token`: 43 characters of base64url. */
-  readonly token: string;
-  /** For `signing_token`: `whsec_` and 32 bytes of base64. */
-  readonly signingToken: string;
 }
 
 /** A derived secret is as strong as the one it is derived from, so that one must not be a word. */
@@ -25,11 +19,12 @@ function derived(secret: string, use: string, { kind, id }: HookOwner): Buffer {
 
 /**
  * The secrets of one webhook (HKDF, https://www.rfc-editor.org/rfc/rfc5869). The plain token travels with every
- * delivery and the signing token never does, so they are two keys.
+ * delivery and the signing token never does, so they are keys of their own.
  */
-export function hookSecretOf(secret: string, owner: HookOwner): HookSecret {
+export function hookSecretOf(secret: string, owner: HookOwner): WebhookSecrets {
   return {
     token: derived(secret, 'token', owner).toString('base64url'),
+    tokenBesideSignature: derived(secret, 'token beside a signature', owner).toString('base64url'),
     signingToken: signingToken(derived(secret, 'signing', owner)),
   };
 }

@@ -1,8 +1,10 @@
 /** One delivery from its headers to its answer: every check in its order, then the spool. */
+
+import type { WebhookSecrets } from '../model/setup.ts';
 import { problemOfHeaders, problemOfProof } from '../receiver/authenticate.ts';
 import { type Delivery, deliveryOf } from '../receiver/delivery.ts';
 import { deliveryIdOf, numberingHeaders } from '../receiver/delivery-id.ts';
-import { type HookOwner, type HookSecret, hookOwnerIn } from '../receiver/hook-secret.ts';
+import { type HookOwner, hookOwnerIn } from '../receiver/hook-secret.ts';
 import type { Queued } from '../receiver/queue.ts';
 import type { RefusalCode } from '../receiver/refusal.ts';
 import { maxPayloadBytes, parsePayload } from '../webhooks/parse-payload.ts';
@@ -25,7 +27,7 @@ export interface ReceiveSettings {
   readonly allowFrom: AddressList;
   readonly trustedProxy: AddressList;
   /** The secrets of a webhook, newest first; the owner is null where its address names none. */
-  secretsOf(owner: HookOwner | null): readonly HookSecret[];
+  secretsOf(owner: HookOwner | null): readonly WebhookSecrets[];
   /** Whether a project is served, by its id and the path that the payload claims. */
   isServed(project: number, path: string | null): boolean;
 }

@@ -3,7 +3,7 @@
  * a description.
  */
 import { createHash } from 'node:crypto';
-import type { WebhookOwner, WebhookSecret } from '../model/setup.ts';
+import type { WebhookOwner, WebhookSecrets } from '../model/setup.ts';
 
 /** Name of the masked part of the webhook's address. */
 export const tokenVariable = 'herald_token';
@@ -102,9 +102,10 @@ export function readAccountTokenName(name: string): number | null {
   return project === undefined ? null : Number(project);
 }
 
-/** The same for the two secrets of a receiver's webhook. */
-export function fingerprintOfSecret(secret: WebhookSecret | null): string {
-  return fingerprintOf(`${secret?.token ?? ''} ${secret?.signingToken ?? ''}`);
+/** The same for the secrets of a receiver's webhook. */
+export function fingerprintOfSecret(secrets: WebhookSecrets | null): string {
+  const { token = '', tokenBesideSignature = '', signingToken = '' } = secrets ?? {};
+  return fingerprintOf(`${token} ${tokenBesideSignature} ${signingToken}`);
 }
 
 /** Shows that a token is still the same; 64 bits of a hash reveal nothing about a token that nobody can guess. */

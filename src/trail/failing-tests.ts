@@ -1,5 +1,8 @@
 import type { FailingTest, TestRuns } from '../model/test-runs.ts';
 
+/** Keys of issues of failing tests: this, and the id of the test. */
+export const testIssueKeys = 'rule/failing-test/';
+
 /** What the issues of failing tests should become. */
 interface TestIssuePlan {
   readonly open: readonly FailingTest[];

@@ -1,33 +1,12 @@
 import { ownersOf } from '../code-owners/owners-of.ts';
 import { parseCodeOwners } from '../code-owners/parse-code-owners.ts';
 import type { FailureCause } from '../model/failure-cause.ts';
+import { changedFileFinder } from './changed-file.ts';
 import { placesInStack, type StackPlace } from './frames/stack-places.ts';
 
 /** More paths would not change who is named, and matching them all could take long. */
 const maxPaths = 1_000;
 const maxPlaces = 20;
-
-/** `./src\till.ts` as the repository has it: `src/till.ts`. */
-function asInRepository(path: string): string {
-  return path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
-}
-
-function isSamePath(named: string, changed: string): boolean {
-  return named === changed || named.endsWith(`/${changed}`) || changed.endsWith(`/${named}`);
-}
-
-/**
- * The changed file that a log names; null when there is none, or more than one may be meant. Logs name paths in
- * containers (`/builds/shop/till/src/till.ts`) and paths in a folder of the repository (`src/till.ts`).
- */
-function changedFileOf(path: string, changed: readonly string[]): string | null {
-  const named = asInRepository(path);
-  const exact = changed.find((file) => file === named);
-  if (exact !== undefined) return exact;
-  const alike = changed.filter((file) => isSamePath(named, file));
-  const [only] = alike;
-  return only !== undefined && alike.length === 1 ? only : null;
-}
 
 function wordsOf({ headline, excerpt }: FailureCause): string {
   return [headline, ...excerpt.map(({ text }) => text)].join('\n');
@@ -38,10 +17,10 @@ export function suspectFiles(
   causes: readonly FailureCause[],
   changed: readonly string[],
 ): readonly StackPlace[] {
-  const files = changed.slice(0, maxPaths);
+  const changedFileOf = changedFileFinder(changed.slice(0, maxPaths));
   const found = new Map<string, StackPlace>();
   for (const { path, line } of causes.flatMap((cause) => placesInStack(wordsOf(cause)))) {
-    const file = changedFileOf(path, files);
+    const file = changedFileOf(path);
     if (file !== null && !found.has(file)) found.set(file, { path: file, line });
     if (found.size === maxPlaces) break;
   }

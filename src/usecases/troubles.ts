@@ -45,6 +45,7 @@ const names: Readonly<Record<PartName, string>> = {
   'flaky-marks': 'the tests marked as flaky',
   'code-owner-approval': 'the approvals of code owners',
   quarantine: 'the tests in quarantine',
+  'touched-files': 'the open incidents',
 };
 
 const partsInOrder: readonly string[] = Object.keys(names);

@@ -110,6 +110,7 @@ export function theFacts(overrides: Partial<Facts> = {}): Facts {
     releases: null,
     incident: null,
     testRuns: null,
+    trail: null,
     ...overrides,
   };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { randomOf } from '../../src/demo/made-up-pipelines.ts';
 import { type Evidence, isBeyondNoise } from '../../src/digest/noise.ts';
 import { runs } from '../property-runs.ts';
 
@@ -105,19 +106,10 @@ test('figures of two kinds are not compared', () => {
   expect(isBeyondNoise(values(...upTo(50)), share(50, 50))).toBe(false);
 });
 
-/** A generator of numbers from 0 to 1 with a seed (Park and Miller). */
-function chance(seed: number): () => number {
-  let state = (seed % 2147483646) + 1;
-  return () => {
-    state = (state * 48271) % 2147483647;
-    return state / 2147483647;
-  };
-}
-
 test('of figures that do not change, about one in a hundred is called changed', () => {
   let alarms = 0;
   for (let seed = 1; seed <= 1000; seed += 1) {
-    const next = chance(seed * 7919);
+    const next = randomOf(seed * 7919);
     const one = upTo(30).map(() => -Math.log(next()));
     const other = upTo(40).map(() => -Math.log(next()));
     if (isBeyondNoise(values(...one), values(...other))) alarms += 1;

@@ -453,6 +453,36 @@ const people: readonly BotCall[] = [
     answer: [200, [{ deployable: { id: 5 } }, { deployable: null }]],
   },
   {
+    name: 'fetchEnvironmentDeployments',
+    call: (gitlab) => gitlab.fetchEnvironmentDeployments(42, 'a b'),
+    sent: {
+      request: `GET ${api}/deployments?environment=a+b&status=success&order_by=id&sort=desc&per_page=100`,
+      body: '',
+    },
+    answer: [200, [{ id: 9, sha: 'a1', updated_at: null, deployable: null }]],
+  },
+  {
+    name: 'fetchShippedMergeRequests',
+    call: (gitlab) => gitlab.fetchShippedMergeRequests(42, 9, 500),
+    sent: { request: `GET ${api}/deployments/9/merge_requests?per_page=100`, body: '' },
+    answer: [
+      200,
+      [{ iid: 17, project_id: 42, web_url: 'https://x.example/17', labels: [], merged_at: null }],
+    ],
+  },
+  {
+    name: 'fetchMergedMergeRequestsOfCommit',
+    call: (gitlab) => gitlab.fetchMergedMergeRequestsOfCommit(42, 'a1'),
+    sent: {
+      request: `GET ${api}/repository/commits/a1/merge_requests?state=merged&per_page=100`,
+      body: '',
+    },
+    answer: [
+      200,
+      [{ iid: 17, project_id: 42, web_url: 'https://x.example/17', state: 'merged', target_branch: 'main' }],
+    ],
+  },
+  {
     name: 'fetchReviewLoad',
     call: (gitlab) => gitlab.fetchReviewLoad(42),
     sent: {

@@ -58,6 +58,17 @@ const rows: readonly (readonly [BotAction, string])[] = [
     'say on 1 merge request or issue of project 42 that v1.4.0 has it',
   ],
   [
+    {
+      do: 'trackDeployments',
+      on: mr,
+      key: 'k',
+      url: '',
+      projectUrl: '',
+      trail: { environments: [], failures: [], reverts: [] },
+    },
+    'say on !17 of project 42 where it was deployed and what followed',
+  ],
+  [
     { do: 'linkIssues', from: issue, to: { ...issue, iid: 6 } },
     'link issue #5 of project 42 with issue #6 of project 42',
   ],

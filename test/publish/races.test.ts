@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { randomOf } from '../../src/demo/made-up-pipelines.ts';
 import { connectGitLab } from '../../src/gitlab/rest.ts';
 import { systemClock } from '../../src/io/clock.ts';
 import type { MergeRequestAddress } from '../../src/model/context.ts';
@@ -20,15 +21,6 @@ const atOnce = 40;
 const lateMilliseconds = 1200;
 const sha = 'a'.repeat(40);
 const project = 42;
-
-/** Random numbers that a seed repeats. Source: https://en.wikipedia.org/wiki/Linear_congruential_generator */
-function randomOf(seed: number): () => number {
-  let state = seed % 2_147_483_647 || 1;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
-}
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));

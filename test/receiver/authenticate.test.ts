@@ -82,6 +82,8 @@ describe('rows 3, 4 and 7: the proof of a delivery', () => {
     ['the secret token', { token: own.token }, null],
     ['a signature', { ...signed, signature }, null],
     ['both', { ...signed, signature, token: own.token }, null],
+    ['both, as setup makes them', { ...signed, signature, token: own.tokenBesideSignature }, null],
+    ['the token of a signed webhook, leaked', { token: own.tokenBesideSignature }, 'secret-wrong'],
     ['nothing', {}, 'secret-missing'],
     ['a shorter token', { token: own.token.slice(0, -1) }, 'secret-wrong'],
     ['a longer token', { token: `${own.token}x` }, 'secret-wrong'],
@@ -107,8 +109,8 @@ test('row 90: the secret of one webhook opens no other', () => {
     { kind: 'project', id: 2 },
   ] as const;
   const secrets = [...owners.map((one) => hookSecretOf(master, one)), hookSecretOf(`${master}!`, owner)];
-  const all = secrets.flatMap(({ token, signingToken }) => [token, signingToken]);
-  expect(new Set(all).size).toBe(10);
+  const all = secrets.flatMap((one) => [one.token, one.tokenBesideSignature, one.signingToken]);
+  expect(new Set(all).size).toBe(15);
   expect(hookSecretOf(master, owner)).toEqual(own);
   expect(own.token).toMatch(/^[\w-]{43}$/);
   expect(own.signingToken).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);

@@ -238,6 +238,46 @@ export const situations: Readonly<Record<string, Summary>> = {
       complete: true,
     },
   }),
+  'known-of-changed-files': tested([], {
+    touched: {
+      ref: 'main',
+      files: [
+        {
+          path: 'src/till.ts',
+          tests: [
+            {
+              label: 'till.CartTest: takes vouchers',
+              failsOnTarget: true,
+              flaky: false,
+              mark: null,
+              record: { runs: 20, failedRuns: 3, retriedRuns: 0, flaky: false },
+              issue: { iid: 14, url: `${aContext().project.url}/-/issues/14`, title: '' },
+            },
+            {
+              label: 'till.CartTest: prints <b>receipts</b>',
+              failsOnTarget: false,
+              flaky: true,
+              mark: { test: 'till.CartTest: prints', by: 'ana', at: '2026-02-01T10:00:00Z' },
+              record: { runs: 50, failedRuns: 4, retriedRuns: 2, flaky: true },
+              issue: null,
+            },
+          ],
+          incidents: [
+            { iid: 12, url: `${aContext().project.url}/-/issues/12`, title: 'The pipeline of main fails' },
+          ],
+          owners: [{ section: 'Till', owners: ['@ana', '@shop/core'], required: 2, approvedBy: ['ana'] }],
+        },
+        {
+          path: 'src/cart.ts',
+          tests: [],
+          incidents: [],
+          owners: [{ section: '', owners: ['@bo'], required: 1, approvedBy: ['bo'] }],
+        },
+      ],
+      omitted: 3,
+      complete: true,
+    },
+  }),
   'three-failures': tested([voucher, stock, slow], {
     comparison: aComparison({
       coverage: coverageBefore,

@@ -37,6 +37,7 @@ const costs: Readonly<Record<FactName, number>> = {
   releases: 12,
   incident: 6,
   testRuns: 2,
+  trail: 3,
 };
 
 function costOf(names: readonly FactName[]): number {

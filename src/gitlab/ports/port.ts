@@ -12,6 +12,7 @@ import type { CommitStatus } from '../../model/write.ts';
 import type { Activity } from './activity.ts';
 import type { CiControl } from './ci-control.ts';
 import type { Conversations } from './conversations.ts';
+import type { Deployments } from './deployments.ts';
 import type { Evidence } from './evidence.ts';
 import type { HeadPipelines } from './head-pipelines.ts';
 import type { History } from './history.ts';
@@ -263,6 +264,7 @@ export interface GitLab
     HeadPipelines,
     Repository,
     CiControl,
+    Deployments,
     Activity,
     History,
     Search,

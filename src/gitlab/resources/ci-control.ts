@@ -33,6 +33,7 @@ const deploymentAnswer = z.lazy(() =>
     ref: z.string().nullish(),
     updated_at: z.string().nullish(),
     approvals: z.array(z.object({ status: z.string() })).nullish(),
+    deployable: z.object({ id: z.number().int(), finished_at: z.string().nullish() }).nullish(),
     environment: z.object({
       name: z.string(),
       tier: z.string().nullish(),
@@ -116,7 +117,7 @@ async function fetchDeployment(
   if (deployment === null) return null;
   const question = deployments.allMergeRequests(project, id, { perPage: 100 });
   const deployed = await getJson(api, question, z.array(mergeRequestAnswer));
-  const { status, sha, environment, approvals } = deployment;
+  const { status, sha, environment, approvals, deployable } = deployment;
   return {
     id,
     status,
@@ -127,6 +128,7 @@ async function fetchDeployment(
     mergeRequests: deployed,
     ref: deployment.ref ?? null,
     updatedAt: deployment.updated_at ?? null,
+    ...(deployable ? { finishedAt: deployable.finished_at ?? null, job: deployable.id } : {}),
     approvals: (approvals ?? []).map((approval) => approval.status),
   };
 }

@@ -35,6 +35,7 @@ export const mergeRequestFactsAnswer = z.lazy(() =>
     head_pipeline: pipelineAnswer.nullish(),
     first_contribution: z.boolean().nullish(),
     merge_user: z.object({ id: z.number().int() }).nullish(),
+    merged_at: z.string().nullish(),
   }),
 );
 
@@ -88,6 +89,7 @@ export function mergeRequestFactsOf(answer: z.infer<typeof mergeRequestFactsAnsw
     headPipeline: head ? pipelineOf(head, sourceProjectId ?? targetProjectId) : null,
     firstContribution: answer.first_contribution ?? null,
     mergedById: mergedByIdOf(answer),
+    ...(answer.state === 'merged' ? { mergedAt: answer.merged_at ?? null } : {}),
   };
 }
 
@@ -122,11 +124,11 @@ export const linkedIssueAnswer = z.lazy(() =>
 
 /** The key of an issue that this token's user opened for the bot; nothing for any other issue. */
 export function keyedIssueOf(answer: z.infer<typeof issueFactsAnswer>, sign: Sign): readonly KeyedIssue[] {
-  const { iid, project_id: project, author, state } = answer;
+  const { iid, project_id: project, author, state, title } = answer;
   const description = answer.description ?? '';
   const key = genuineIssueKey(description, { project, authorId: author.id }, sign);
   const { web_url: url, updated_at: updatedAt } = answer;
   return key === null
     ? []
-    : [{ iid, key, state, confidential: answer.confidential ?? false, url, description, updatedAt }];
+    : [{ iid, key, title, state, confidential: answer.confidential ?? false, url, description, updatedAt }];
 }

@@ -13,6 +13,7 @@ export const needsClaim: Readonly<Record<ActionName, boolean>> = {
   openIssue: true,
   closeIssue: false,
   closeReferenced: false,
+  trackDeployments: false,
   markFlaky: true,
   quarantineTest: true,
   writeReleaseNotes: false,

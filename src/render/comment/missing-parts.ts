@@ -18,6 +18,7 @@ const sectionOf: Readonly<Record<PartName, SectionId | null>> = {
   'flaky-marks': 'failed-tests',
   'code-owner-approval': 'gates',
   quarantine: 'failed-tests',
+  'touched-files': 'touched-files',
 };
 
 /** As the unexplained signs: it decides about the verdict. */

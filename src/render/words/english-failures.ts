@@ -97,6 +97,8 @@ export const missingParts = {
     'flaky-marks': (reason: string) =>
       `The marks of flaky tests are not known: ${reason}. Such a test counts like all others.`,
     'code-owner-approval': (reason: string) => `The approvals of code owners are not known: ${reason}.`,
+    'touched-files': (reason: string) =>
+      `The open incidents about the changed files are not known: ${reason}.`,
     quarantine: (reason: string) =>
       `The quarantine of tests is not known: ${reason}. A test in it counts like all others.`,
   },

@@ -5,6 +5,7 @@ import { englishFooter } from './english-footer.ts';
 import { englishGates } from './english-gates.ts';
 import { englishMeasures } from './english-measures.ts';
 import { englishPage } from './english-page.ts';
+import { englishTouched } from './english-touched.ts';
 import { formatDuration } from './format-duration.ts';
 import { formatMetric, formatRatio } from './format-metric.ts';
 import { formatCount, formatDifference, formatPercent, formatPoints, plural } from './format-number.ts';
@@ -189,6 +190,7 @@ export const english = {
     leftOut: (count: number, max: number) =>
       `${plural(count, { one: 'comment on a line is', other: 'comments on lines are' })} only in this report, because max-inline allows ${formatCount(max)}.`,
   },
+  touched: englishTouched,
   closes: {
     merging: 'Merging closes',
     says: 'This says that it closes',
@@ -215,6 +217,7 @@ export const english = {
     metrics: 'Metrics',
     durations: 'Durations',
     'test-changes': 'Changed tests',
+    'touched-files': 'Known of the changed files',
     closes: 'Closes',
     appended: 'Notes',
     warnings: 'Warnings',

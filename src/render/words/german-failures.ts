@@ -98,6 +98,8 @@ export const missingParts: Language['missing'] = {
     'flaky-marks': (reason) =>
       `Die Markierungen wackeliger Tests sind nicht bekannt: ${reason}. Ein solcher Test zählt wie alle anderen.`,
     'code-owner-approval': (reason) => `Die Genehmigungen der Code Owner sind nicht bekannt: ${reason}.`,
+    'touched-files': (reason) =>
+      `Die offenen Vorfälle zu den geänderten Dateien sind nicht bekannt: ${reason}.`,
     quarantine: (reason) =>
       `Die Quarantäne von Tests ist nicht bekannt: ${reason}. Ein Test in ihr zählt wie alle anderen.`,
   },

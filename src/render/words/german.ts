@@ -8,6 +8,7 @@ import { germanGates } from './german-gates.ts';
 import { germanMeasures } from './german-measures.ts';
 import { count, form, germanNumber, plural } from './german-number.ts';
 import { germanPage } from './german-page.ts';
+import { germanTouched } from './german-touched.ts';
 
 /** All of Herald's own words in German. */
 export const german: Language = {
@@ -199,6 +200,7 @@ export const german: Language = {
     leftOut: (left, max) =>
       `${plural(left, { one: 'Kommentar zu einer Zeile steht', other: 'Kommentare zu Zeilen stehen' })} nur in diesem Report, weil max-inline ${count(max)} erlaubt.`,
   },
+  touched: germanTouched,
   closes: {
     merging: 'Der Merge schließt',
     says: 'Nach eigenen Worten schließt dies',
@@ -226,6 +228,7 @@ export const german: Language = {
     metrics: 'Messwerte',
     durations: 'Dauer',
     'test-changes': 'Geänderte Tests',
+    'touched-files': 'Geänderte Dateien',
     closes: 'Schließt',
     appended: 'Notizen',
     warnings: 'Warnungen',

@@ -60,6 +60,7 @@ export function factsWith({ now, self, project, trackers, subject, pipeline, dep
     releases: null,
     incident: null,
     testRuns: null,
+    trail: null,
   };
 }
 

@@ -35,6 +35,10 @@ export const lazyFetchers = {
     const { fetchTestRuns } = await import('./fetch-known-tests.ts');
     return { testRuns: await fetchTestRuns(pipeline, gitlab) };
   },
+  trail: async (facts, { log }, gitlab) => {
+    const { fetchTrail } = await import('./fetch-trail.ts');
+    return { trail: await fetchTrail(facts, { gitlab, log }) };
+  },
   incident: async ({ pipeline }, { clock, log }, gitlab) => {
     if (pipeline === null) return { incident: null };
     // Reading logs is much code, and few rules say why something failed.

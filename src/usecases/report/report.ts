@@ -14,7 +14,7 @@ import { honourQuarantine } from '../../trail/quarantine/honour-quarantine.ts';
 import { formatsWith } from '../pattern-formats.ts';
 import { createTroubles } from '../troubles.ts';
 import type { World } from '../world.ts';
-import { askForCodeOwnerApproval } from './ask-for-code-owner-approval.ts';
+import { askForTouchedFiles } from './ask-for-touched-files.ts';
 import { closesOf, usableTrackers } from './closes-of.ts';
 import { collectAndAsk, type Learned } from './collect-and-ask.ts';
 import { collectReports } from './collect-reports.ts';
@@ -109,13 +109,14 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   const found = { ...read, ...fromGitLab, diff, tests, warnings };
   const unexplained = unexplainedSigns({ ...found, context, gaps });
   const asking = [...conditions, ...labelRules.map(({ condition }) => condition)];
-  const owners = await askForCodeOwnerApproval(asking, learned, { world, troubles });
+  const files = { learned, conditions: asking, serverUrl: context.server.url };
+  const touched = await askForTouchedFiles(options, files, { world, troubles });
   const comparison = corrected(compareRuns(found, baseline, learned.comparedTests), learned);
   const judgeable = {
     context,
     mergeRequest,
     ...found,
-    ...owners,
+    ...touched,
     unexplained,
     comparison,
     ...closesOf(mergeRequest, context, trackers),
@@ -144,8 +145,8 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
 
 /** What names are shown by: the run itself asks GitLab by the true ones. */
 function shownSummary(summary: Summary, { mask }: World): Summary {
-  const { context, mergeRequest, gates, warnings, closes } = summary;
-  const said = closes === undefined ? {} : { closes };
+  const { context, mergeRequest, gates, warnings, closes, touched } = summary;
+  const said = { ...(closes === undefined ? {} : { closes }), ...(touched === undefined ? {} : { touched }) };
   return { ...summary, ...maskedValue({ context, mergeRequest, gates, warnings, ...said }, mask) };
 }
 

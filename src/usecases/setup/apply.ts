@@ -47,7 +47,9 @@ function receiverSecret(change: ReceiverChange, { receiver }: SetupWishes): Webh
     throw new UsageError('HERALD_WEBHOOK_SECRET is not set', {
       hint: 'give herald setup --receiver the same secret as the receiver',
     });
-  return { ...secret, signingToken: change.isSigned ? secret.signingToken : null };
+  return change.isSigned
+    ? { token: secret.tokenBesideSignature, signingToken: secret.signingToken }
+    : { token: secret.token, signingToken: null };
 }
 
 async function applyReceiverWebhook(change: ReceiverChange, { world, wishes }: Setting): Promise<void> {

@@ -5,7 +5,7 @@ import type {
   ScheduleSettings,
   Trigger,
   WebhookOwner,
-  WebhookSecret,
+  WebhookSecrets,
 } from '../../model/setup.ts';
 import type { SetupChange, WantedWebhook } from '../../setup/change.ts';
 import type { InstallChange } from '../../setup/install-change.ts';
@@ -20,7 +20,7 @@ export interface ReceiverWish {
   /**
    * The secret of a webhook, with its signing token; null where nobody gave the secret it is derived from.
    */
-  secretOf(owner: WebhookOwner): WebhookSecret | null;
+  secretOf(owner: WebhookOwner): WebhookSecrets | null;
 }
 
 /** What the user wants. */

@@ -70,6 +70,7 @@ const opened: BotAction = {
   confidential: false,
   repeat: null,
 };
+const aFailure = { branch: 'main', pipeline: { id: 3, at: null }, issue: null, fixed: null };
 const branch = { subject: null, pipeline: failedPipeline() };
 const status = {
   projectId: 42,
@@ -437,6 +438,32 @@ const table: readonly Row[] = [
         project: 42,
         key: 'rule/failing-test/aa',
         document: expect.anything() as Document,
+      },
+    ],
+  ],
+  ['row 73: no news of deployments', 'track-deployments: true', { ...branch, trail: null }, []],
+  [
+    'row 73: what happened to merge requests, except muted ones, with the issue of the branch',
+    'track-deployments: true',
+    {
+      ...branch,
+      ownIssues: [aKeyedIssue({ key: 'rule/incident/default-branch', iid: 5 })],
+      trail: {
+        omitted: 0,
+        news: [[], ['herald::muted']].map((labels, index) => ({
+          mergeRequest: { on: { ...on, iid: index + 1 }, url: 'u', labels },
+          trail: { environments: [], failures: [aFailure], reverts: [] },
+        })),
+      },
+    },
+    [
+      {
+        do: 'trackDeployments',
+        on: { ...on, iid: 1 },
+        key: 'rule/deployment-trail',
+        url: 'u',
+        projectUrl: expect.any(String) as string,
+        trail: { environments: [], failures: [{ ...aFailure, issue: 5 }], reverts: [] },
       },
     ],
   ],

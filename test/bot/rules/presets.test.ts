@@ -8,6 +8,7 @@ import type { BotAction } from '../../../src/model/bot-write.ts';
 import type { Document } from '../../../src/model/document.ts';
 import type { Facts } from '../../../src/model/facts.ts';
 import { renderMarkdown } from '../../../src/render/markdown/render-markdown.ts';
+import { emptyTrail } from '../../../src/trail/deployments/join-trails.ts';
 import {
   aMember,
   anOccurrence,
@@ -44,6 +45,7 @@ function describeAction(action: BotAction): string {
   if (action.do === 'openIssue')
     return `openIssue ${action.key}: ${action.title}: ${firstLine(action.document)}`;
   if (action.do === 'label') return `label +${action.add.join('+')} -${action.remove.join('-')}`;
+  if (action.do === 'trackDeployments') return `trackDeployments ${action.on.iid}`;
   if (action.do === 'setReviewers') return `setReviewers ${action.userIds.join(',')}`;
   return 'key' in action ? `${action.do} ${action.key}` : action.do;
 }
@@ -412,12 +414,28 @@ describe('deployments', () => {
         environment,
         mergeRequests: [17, 18].map((iid) => ({ kind: 'merge_request', project: 42, iid })),
       }),
+      trail: {
+        omitted: 0,
+        news: [17, 18].map((iid) => ({
+          mergeRequest: {
+            on: { kind: 'merge_request', project: 42, iid },
+            url: '',
+            labels: iid === 18 ? ['herald::muted'] : [],
+          },
+          trail: emptyTrail,
+        })),
+      },
     },
     on,
   });
 
-  test('each merge request that reached it is told, one comment for each environment', () => {
-    expect(does('deployments: true', reached('production'))).toEqual(
+  test('one comment on each merge request that reached it, unless it is muted', () => {
+    expect(does('deployments: true', reached('production'))).toEqual(['trackDeployments 17']);
+  });
+
+  test('with a text of the project one comment for each environment', () => {
+    const text = 'This is on {environment} now, with {commit}.';
+    expect(does(`deployments: {text: "${text}"}`, reached('production'))).toEqual(
       [17, 18].map(
         (iid) =>
           `comment ${iid} rule/deployments/production: This is on [\`production\`](https://shop.example.com/) now, with \`4f2b9c1d\`.`,
@@ -431,7 +449,7 @@ describe('deployments', () => {
 
   test('only some environments', () => {
     expect(does('deployments: {environments: [prod*]}', reached('staging'))).toEqual([]);
-    expect(does('deployments: {exempt-environments: []}', reached('review/x'))).toHaveLength(2);
+    expect(does('deployments: {exempt-environments: []}', reached('review/x'))).toHaveLength(1);
   });
 });
 

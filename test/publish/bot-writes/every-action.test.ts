@@ -73,6 +73,15 @@ const markShipped: Extract<BotAction, { do: 'markShipped' }> = {
   ],
 };
 
+const trackDeployments: BotAction = {
+  do: 'trackDeployments',
+  on: mr,
+  key: 'rule/deployment-trail',
+  url: 'https://gitlab.example.com/shop/till/-/merge_requests/17',
+  projectUrl: 'https://gitlab.example.com/shop/till',
+  trail: { environments: [], failures: [], reverts: [{ iid: 18, at: '2026-03-04T10:00:00Z' }] },
+};
+
 interface Row {
   readonly action: BotAction;
   readonly cause?: Cause;
@@ -178,6 +187,15 @@ const rows: readonly Row[] = [
     as: [['closed', ['Merged.']]],
     guest: 'refused',
     onNothing: { ...closeReferenced, iid: 99 },
+  },
+  {
+    action: trackDeployments,
+    stands: (state) => mrOf(state).notes.map(({ body }) => body.split('\n').at(-1)),
+    as: [
+      '- ⚠️ Reverted by [`!18`](https://gitlab.example.com/shop/till/-/merge_requests/18#.), which was merged on 2026-03-04 10:00 UTC.',
+    ],
+    guest: null,
+    onNothing: { ...trackDeployments, on: missing },
   },
   {
     action: markFlaky,

@@ -207,6 +207,7 @@ const saidOf = {
   'flaky-marks': 'marks of flaky tests are not known',
   'code-owner-approval': 'approvals of code owners are not known',
   quarantine: 'quarantine of tests is not known',
+  'touched-files': 'incidents about the changed files are not known',
   'job-reports': 'GitLab refused it|GitLab did not answer|GitLab before 19.4 does not give it',
 } as const;
 

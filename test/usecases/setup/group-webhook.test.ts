@@ -59,7 +59,7 @@ describe('herald setup --receiver --group', () => {
     ]);
     expect(owners(stage)).toEqual(['group 7']);
     const [hook] = state.ci.hooks;
-    const { token, signingToken } = hookSecretOf(secret, { kind: 'group', id: 7 });
+    const { tokenBesideSignature: token, signingToken } = hookSecretOf(secret, { kind: 'group', id: 7 });
     expect(hook).toMatchObject({
       url: `${address}/hooks/gitlab?group=7`,
       secrets: { token, signing_token: signingToken },
@@ -138,7 +138,7 @@ describe('herald setup --receiver --group', () => {
     const [sent] = await stage.setup({ ...ofGroup, resend: true });
     expect(sent?.results).toEqual(['1 failed delivery sent again, 1 of them arrived']);
     await stage.setup(ofGroup, nextSecret);
-    const { token } = hookSecretOf(nextSecret, { kind: 'group', id: 7 });
+    const { tokenBesideSignature: token } = hookSecretOf(nextSecret, { kind: 'group', id: 7 });
     expect(state.ci.hooks).toMatchObject([{ secrets: { token } }]);
     await stage.setup({ ...ofGroup, remove: true });
     expect(owners(stage)).toEqual([]);

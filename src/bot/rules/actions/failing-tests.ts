@@ -3,13 +3,12 @@ import type { BotAction } from '../../../model/bot-write.ts';
 import { code, type Document, type Inline, link, paragraph, text } from '../../../model/document.ts';
 import type { Facts } from '../../../model/facts.ts';
 import type { FailingTest } from '../../../model/test-runs.ts';
-import { planTestIssues } from '../../../trail/failing-tests.ts';
+import { testIssueKeys as keyStart, planTestIssues } from '../../../trail/failing-tests.ts';
 import { noteKey } from '../keys.ts';
 import type { RuleAction } from '../rule.ts';
 import type { ActionSpec } from './action-spec.ts';
 import { endOf, isTold } from './told.ts';
 
-const keyStart = noteKey('failing-test/');
 const restKey = noteKey('failing-tests');
 const day = 86_400_000;
 

@@ -1,5 +1,6 @@
 import type { ActionSpec } from './action-spec.ts';
 import { commentSpec, openThreadSpec, removeCommentSpec, resolveThreadSpec } from './comments.ts';
+import { trackDeploymentsSpec } from './deployments.ts';
 import { trackFailingTestsSpec } from './failing-tests.ts';
 import { closeIssueSpec, linkIssueSpec, openIssueSpec } from './issues.ts';
 import { labelSpec, unlabelSpec } from './labels.ts';
@@ -45,6 +46,7 @@ export const actionSpecs = [
   trackFailingTestsSpec,
   writeReleaseNotesSpec,
   markShippedSpec,
+  trackDeploymentsSpec,
   retryJobsSpec,
   runPipelineSpec,
   setStatusSpec,

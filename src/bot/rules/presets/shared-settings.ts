@@ -7,6 +7,11 @@ export function textSetting(standard: string): z.ZodDefault<typeof text> {
   return text.default(standard).meta({ description: 'The text, as Markdown with placeholders.' });
 }
 
+/** A text that the project can set. */
+export function textOption(description: string): z.ZodOptional<typeof text> {
+  return text.optional().meta({ description });
+}
+
 /** Accounts of access tokens and of the best-known bots. */
 const bots = ['project_*_bot*', 'group_*_bot*', 'renovate*', 'dependabot*'];
 

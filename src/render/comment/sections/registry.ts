@@ -15,6 +15,7 @@ import { metrics } from './metrics.ts';
 import { runAgain } from './run-again.ts';
 import { testChanges } from './test-changes.ts';
 import { thresholds } from './thresholds.ts';
+import { touchedFilesSection } from './touched-files.ts';
 import { unexplained } from './unexplained.ts';
 import { warnings } from './warnings.ts';
 
@@ -33,6 +34,7 @@ export const sections: Readonly<Record<SectionId, Section>> = {
   metrics,
   durations,
   'test-changes': testChanges,
+  'touched-files': touchedFilesSection,
   closes,
   appended,
   warnings,

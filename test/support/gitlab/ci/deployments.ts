@@ -25,14 +25,17 @@ function list(
   const { query } = request;
   const at = projectOf(part, state)?.id;
   const wanted = query.get('environment');
+  const status = query.get('status');
   const since = Date.parse(query.get('updated_after') ?? '1970-01-01');
   const found = state.deployments.filter(
     (one) =>
       one.project_id === at &&
       (wanted ?? one.environment.name) === one.environment.name &&
+      (status ?? one.status) === one.status &&
       changedAt(one) >= since,
   );
   if (query.get('order_by') === 'updated_at') found.sort((a, b) => changedAt(a) - changedAt(b));
+  if (query.get('order_by') === 'id') found.sort((a, b) => a.id - b.id);
   if (query.get('sort') === 'desc') found.reverse();
   return pageOf(found, request, deploymentJson);
 }

@@ -1,7 +1,12 @@
 import { owedApprovals } from '../../code-owners/owed-approvals.ts';
-import { groupNames, nameRole, type OwnerDirectory } from '../../code-owners/owner-directory.ts';
+import {
+  groupNames,
+  nameRole,
+  type OwnerDirectory,
+  peopleOfOwners,
+} from '../../code-owners/owner-directory.ts';
 import { type CodeOwners, parseCodeOwners } from '../../code-owners/parse-code-owners.ts';
-import { touchedRules } from '../../code-owners/touched-rules.ts';
+import { type TouchedRule, touchedRules } from '../../code-owners/touched-rules.ts';
 import type { Condition } from '../../compare/parse-condition.ts';
 import type { GitLab } from '../../gitlab/ports/port.ts';
 import type { CodeOwnerApproval } from '../../model/code-owner-approval.ts';
@@ -9,6 +14,7 @@ import type { MergeRequest } from '../../model/context.ts';
 import type { Diff } from '../../model/diff.ts';
 import { accessLevels, type Member, type Person } from '../../model/person.ts';
 import type { Summary } from '../../model/summary.ts';
+import type { FileOwners } from '../../model/touched-files.ts';
 import { type Troubles, valueOf } from '../troubles.ts';
 import type { World } from '../world.ts';
 import { fetchCodeOwners } from './fetch-code-owners.ts';
@@ -85,11 +91,24 @@ function codeOwnersIn(text: string): CodeOwners | null {
   return namesSomebody && !text.trimStart().startsWith('<') ? parsed : null;
 }
 
-async function fetchCodeOwnerApproval(
+/** The owners of the changed files and the approvals, as far as GitLab shows them. */
+interface Ownership {
+  readonly kind: 'known';
+  readonly codeOwners: CodeOwners;
+  readonly touched: readonly TouchedRule[];
+  readonly approvers: readonly Person[];
+  /** The author of the merge request, whose own approval does not count. */
+  readonly author: number;
+  readonly directory: OwnerDirectory;
+}
+
+type FoundOwnership = Ownership | (CodeOwnerApproval & { readonly kind: 'unknown' });
+
+async function fetchOwnership(
   mergeRequest: MergeRequest,
   diff: Diff | null,
   gitlab: GitLab,
-): Promise<CodeOwnerApproval> {
+): Promise<FoundOwnership> {
   const { targetBranch: branch, iid } = mergeRequest;
   const [file, paths] = await Promise.all([
     fetchCodeOwners({ project: mergeRequest.project, branch }, gitlab),
@@ -102,7 +121,8 @@ async function fetchCodeOwnerApproval(
   if (touched === null) return { kind: 'unknown', why: 'no-changed-files' };
   const owners = touched.filter(({ optional }) => !optional).flatMap((rule) => rule.owners);
   const nobody = { members: [], groups: new Map(), directLevels: null, strangers: new Set<string>() };
-  if (owners.length === 0) return owedApprovals(touched, { approvers: new Set(), author: 0 }, nobody);
+  if (owners.length === 0)
+    return { kind: 'known', codeOwners, touched, approvers: [], author: 0, directory: nobody };
 
   const facts = await gitlab.fetchMergeRequestFacts(mergeRequest.project, iid);
   if (facts === null) return { kind: 'unknown', why: 'no-approvals' };
@@ -116,34 +136,63 @@ async function fetchCodeOwnerApproval(
   const names = new Set(groupNames(owners, []));
   const members = await withApprovers(listed, active, { project, names, gitlab });
   const { groups, strangers } = await fetchGroups(groupNames(owners, members), gitlab);
-  return owedApprovals(
-    touched,
-    { approvers: new Set(active.map(({ id }) => id)), author: facts.author.id },
-    { members, groups, directLevels, strangers },
+  const directory = { members, groups, directLevels, strangers };
+  return { kind: 'known', codeOwners, touched, approvers: active, author: facts.author.id, directory };
+}
+
+function approvalOf(found: FoundOwnership): CodeOwnerApproval {
+  if (found.kind === 'unknown') return found;
+  const { touched, approvers, author, directory } = found;
+  return owedApprovals(touched, { approvers: new Set(approvers.map(({ id }) => id)), author }, directory);
+}
+
+/** Owners of a path who have to look at it: those of optional sections do not. */
+function ownersOfPath(
+  path: string,
+  { codeOwners, approvers, author, directory }: Ownership,
+): readonly FileOwners[] {
+  const others = approvers.filter(({ id }) => id !== author);
+  return (
+    touchedRules(codeOwners, [path])?.flatMap(({ section, optional, approvals, owners }) => {
+      if (optional) return [];
+      const { ids } = peopleOfOwners(owners, directory);
+      const approvedBy = others.flatMap(({ id, username }) => (ids.has(id) ? [username] : []));
+      return [{ section, owners, required: approvals, approvedBy }];
+    }) ?? []
   );
 }
 
 async function ask(
   { mergeRequest, diff }: ToAsk,
   { world: { gitlab }, troubles }: Asking,
-): Promise<CodeOwnerApproval> {
+): Promise<FoundOwnership> {
   if (mergeRequest === null) return { kind: 'unknown', why: 'no-merge-request' };
   if (gitlab === null) return { kind: 'unknown', why: 'no-approvals' };
-  const asking = (): Promise<CodeOwnerApproval> => fetchCodeOwnerApproval(mergeRequest, diff, gitlab);
+  const asking = (): Promise<FoundOwnership> => fetchOwnership(mergeRequest, diff, gitlab);
   const found = valueOf(await troubles.part('code-owner-approval', asking));
   return found ?? { kind: 'unknown', why: 'no-approvals' };
 }
 
+interface KnownOwners extends Pick<Summary, 'codeOwnerApproval'> {
+  /** Owners of a changed file that have to look at it; empty where they are not known. */
+  ownersOf(path: string): readonly FileOwners[];
+}
+
 /**
- * What the owners of the changed files approved, by the CODEOWNERS file of the target branch: what a merge request
- * changes in it counts once it is merged. GitLab itself judges this in Premium only; the facts are in Free, too.
- * Nothing is asked for where no condition is about it.
+ * The owners of the changed files and what they approved, by the CODEOWNERS file of the target branch: what a merge
+ * request changes in it counts once it is merged. GitLab itself judges this in Premium only; the facts are in Free, too.
+ * Nothing is asked for where no condition and no section is about it.
  */
-export async function askForCodeOwnerApproval(
-  conditions: readonly Condition[],
+export async function askForCodeOwners(
+  { conditions, shown }: { readonly conditions: readonly Condition[]; readonly shown: boolean },
   found: ToAsk,
   how: Asking,
-): Promise<Pick<Summary, 'codeOwnerApproval'>> {
-  const isNeeded = conditions.some(({ name }) => name === 'code-owner-approval');
-  return isNeeded ? { codeOwnerApproval: await ask(found, how) } : {};
+): Promise<KnownOwners> {
+  const isJudged = conditions.some(({ name }) => name === 'code-owner-approval');
+  if (!isJudged && !shown) return { ownersOf: () => [] };
+  const ownership = await ask(found, how);
+  return {
+    ...(isJudged ? { codeOwnerApproval: approvalOf(ownership) } : {}),
+    ownersOf: (path) => (ownership.kind === 'known' ? ownersOfPath(path, ownership) : []),
+  };
 }
