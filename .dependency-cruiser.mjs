@@ -97,6 +97,8 @@ export const layers = {
       'render',
       'reports/inspection.ts',
       'serve',
+      'receiver/alert-proof.ts',
+      'receiver/alert-secret.ts',
       'receiver/delivery.ts',
       'receiver/hook-secret.ts',
       'gitlab/trigger-pipeline.ts',

@@ -36,6 +36,8 @@ async function start(): Promise<number> {
     trustedProxy: anywhere,
     metricsFrom: addressList(['127.0.0.1'], '--metrics-from'),
     replay: false,
+    alertSecretsOf: () => ({ tokens: [], clientSecrets: [] }),
+    showsSecret: false,
     secretsOf: receiverSecretsFrom({ HERALD_WEBHOOK_SECRET: secret }),
     isServed: () => true,
     ...realTime,

@@ -173,7 +173,7 @@ export const chunkTable = {
   ],
   'herald-explain': ['cli/explain.ts', 'explain/explanation.ts', 'model/decision.ts'],
   // The commands and rules of the bot, and what webhooks send: setup and doctor look at them, too.
-  'herald-rules': ['usecases/fetch-settings.ts', 'bot/', 'webhooks/'],
+  'herald-rules': ['usecases/fetch-settings.ts', 'bot/', 'webhooks/', 'trail/alerts/alert-settings.ts'],
   // Who owns what, and what words and commits refer to.
   'herald-trail': ['code-owners/', 'trail/', 'usecases/report/fetch-code-owners.ts'],
   // What a release brought, and the order of versions.
@@ -188,6 +188,13 @@ export const chunkTable = {
     'npm:semver',
   ],
   'herald-bot': ['usecases/bot/'],
+  // Alerts of other tools, which few projects have.
+  'herald-alerts': [
+    'bot/alerts/',
+    'trail/alerts/',
+    'usecases/bot/handle-alert.ts',
+    'usecases/bot/fetch-alert-code.ts',
+  ],
   'herald-setup': [
     'context/setup-target.ts',
     'cli/setup',
@@ -232,6 +239,7 @@ export const chunkTable = {
   // Those who make webhooks need them, too.
   'herald-webhook-secrets': [
     'cli/receiver-secrets.ts',
+    'receiver/alert-secret.ts',
     'receiver/hook-secret.ts',
     'receiver/same-secret.ts',
     'receiver/standard-webhooks.ts',

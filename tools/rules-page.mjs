@@ -9,6 +9,8 @@ export function rulesPage(source, { table, code }) {
   const {
     z,
     botSchema,
+    alertSourceSettings,
+    alertFieldSettings,
     limitSettings,
     commands,
     eventNames,
@@ -21,17 +23,21 @@ export function rulesPage(source, { table, code }) {
   const example = (key, value) => code(value === '' ? key : `${key}: ${value}`);
 
   /** A default in words; a text as long as a page is only named. */
-  function initial(value) {
-    if (value === undefined) return 'required';
+  function initial(value, isRequired) {
+    if (value === undefined) return isRequired ? 'required' : '';
     const text = JSON.stringify(value);
     if (text.length > 200) return 'a text';
     return text.includes('`') ? `\`\` ${text} \`\`` : code(text);
   }
 
   function settingRows(schema, isLeftOut = () => false) {
-    const { properties } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+    const { properties, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
     const rows = Object.entries(properties).filter(([key]) => !isLeftOut(key));
-    return rows.map(([key, property]) => [code(key), initial(property.default), property.description ?? '']);
+    return rows.map(([key, property]) => [
+      code(key),
+      initial(property.default, required.includes(key)),
+      property.description ?? '',
+    ]);
   }
 
   const sets = presets.map(
@@ -63,6 +69,7 @@ bot:
       otherwise: []               # actions when a condition fails, to take something back
       stop: false                 # true: when it matches, later rules are not tried
   commands: {}
+  alerts: {}                    # tools whose alerts become issues
   other-bots: []
   noise: {}
 \`\`\`
@@ -133,6 +140,16 @@ Under the name of a command you can limit who may use it, besides the role that 
 ${table(['Key of \`commands: NAME\`', 'Default', 'Meaning'], settingRows(limitSettings))}
 
 ${table(['Key of \`noise\`', 'Default', 'Meaning'], settingRows(botSchema.shape.noise.unwrap()))}
+
+## Alerts
+
+Under \`alerts\`, by the name of the source in its address ([guide](../guides/alerts.md)):
+
+${table(['Key of \`alerts: SOURCE\`', 'Default', 'Meaning'], settingRows(alertSourceSettings.unwrap()))}
+
+${table(['Key of \`fields\`', 'Default', 'Meaning'], settingRows(alertFieldSettings.unwrap()))}
+
+## Other bots
 
 \`other-bots\`: ${z.globalRegistry.get(botSchema.shape['other-bots']).description}
 `;

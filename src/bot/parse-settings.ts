@@ -69,6 +69,7 @@ export function parseSettings(value: unknown, commit: string | null): BotSetting
     trackers,
     releaseNotes,
     otherBots: bot['other-bots'],
+    alerts: bot.alerts ?? [],
     noise: { perObject: noise['per-object'], perHour: noise['per-hour'] },
   };
 }

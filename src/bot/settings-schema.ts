@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { groupPath } from '../code-owners/owner-name.ts';
 import { nearest } from '../model/nearest.ts';
 import { memberRoles } from '../model/person.ts';
+import { alertSettings } from '../trail/alerts/alert-settings.ts';
 import { commands } from './commands/registry.ts';
 import { glob } from './rules/globs.ts';
 import type { Preset } from './rules/presets/preset.ts';
@@ -107,5 +108,8 @@ export const botSchema = z.strictObject({
     .max(200)
     .default([])
     .meta({ description: 'Usernames or ids of other bots, whose comments do not count as commands.' }),
+  alerts: alertSettings
+    .optional()
+    .meta({ description: 'Tools whose alerts become issues, by the name in their address.' }),
   noise: noiseSettings.default(noiseSettings.parse({})).meta({ description: 'How much the bot can write.' }),
 });

@@ -1,3 +1,4 @@
+import type { AlertSource } from '../model/alert.ts';
 import type { TrackerSettings } from '../model/closing-reference.ts';
 import { defaultNotesSettings, type ReleaseNotesSettings } from '../model/release-notes-settings.ts';
 import type { Rule } from './rules/rule.ts';
@@ -38,6 +39,8 @@ export interface BotSettings {
   readonly releaseNotes: ReleaseNotesSettings;
   /** User ids or usernames of other bots, whose comments are not commands. */
   readonly otherBots: readonly string[];
+  /** Tools whose alerts become issues. */
+  readonly alerts: readonly AlertSource[];
   readonly noise: {
     /** Notes of the bot on one object: further messages go into one note, which is edited. */
     readonly perObject: number;
@@ -54,5 +57,6 @@ export const defaultSettings: BotSettings = {
   trackers: [],
   releaseNotes: defaultNotesSettings,
   otherBots: [],
+  alerts: [],
   noise: { perObject: 20, perHour: 10 },
 };

@@ -185,7 +185,9 @@ async function act(session: Session): Promise<readonly Handled[]> {
   const text = await readPayload({ path: options.payload, variable, fileAt: host.fileAt });
   if (text !== null) {
     const { handlePayload } = await import('../usecases/bot/handle-payload.ts');
-    const handled = await handlePayload(text, world);
+    // A trigger, which everybody with its address can start, sets variables and no flags.
+    const isTrusted = options.payload !== null && !isGitLabJob(host.variables);
+    const handled = await handlePayload(text, world, isTrusted);
     await printHandled(handled, session);
     return [handled];
   }

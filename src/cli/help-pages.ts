@@ -935,6 +935,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
             "Do not change settings: open a confidential issue in each watched project that shows its maintainers what to do, and keep it up to date; with `--plan` print it. [$HERALD_INSTRUCTIONS] [boolean]"
           ],
           [
+            "--alerts",
+            "Do nothing but print what to paste into these tools, so that their alerts go to the receiver: an address and a secret for each of them and each watched project. Needs `--receiver`. [$HERALD_ALERTS] [array]"
+          ],
+          [
             "--bot-project",
             "Project whose pipelines are the bot, by id or full path; by default the watched project is its own bot. [$HERALD_BOT_PROJECT] [string]"
           ],
@@ -1068,6 +1072,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
       [
         "herald setup --receiver https://herald.example.com --group shop --test",
         "webhooks for herald serve"
+      ],
+      [
+        "herald setup --receiver https://herald.example.com --watch shop/web --alerts sentry",
+        "what to paste into Sentry"
       ],
       [
         "herald setup --install my-group --plan",

@@ -1,5 +1,7 @@
 import { UsageError } from '../errors.ts';
 import type { WebhookOwner, WebhookSecrets } from '../model/setup.ts';
+import type { AlertSecrets } from '../receiver/alert-proof.ts';
+import { type AlertPlace, alertSecretOf, isSentry } from '../receiver/alert-secret.ts';
 import { type HookOwner, hookSecretOf, minSecretLength } from '../receiver/hook-secret.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -17,6 +19,29 @@ const maxRemembered = 10_000;
 export function receiverSecretsFrom(
   variables: Variables,
 ): (owner: HookOwner | null) => readonly WebhookSecrets[] {
+  const known = masterSecretsFrom(variables);
+  const derive = remembering((owner) => known.map((secret) => hookSecretOf(secret, owner)));
+  return (owner) => (owner === null ? [] : derive(owner));
+}
+
+/** Of Sentry's internal integrations, each of which has one of its own: several are separated by spaces. */
+const clientSecrets = 'HERALD_SENTRY_SECRET';
+
+/**
+ * The secrets of every source of alerts, derived from the same one; for Sentry, the secrets of its integrations, too.
+ * Throws `UsageError` like `receiverSecretsFrom`.
+ */
+export function alertSecretsFrom(variables: Variables): (place: AlertPlace) => AlertSecrets {
+  const known = masterSecretsFrom(variables);
+  const ofSentry = (variables[clientSecrets] ?? '').split(/\s+/).filter((secret) => secret !== '');
+  return (place) => ({
+    tokens: known.map((secret) => alertSecretOf(secret, place)),
+    clientSecrets: isSentry(place) ? ofSentry : [],
+  });
+}
+
+/** The secrets that all others are derived from, the newest first. */
+function masterSecretsFrom(variables: Variables): readonly string[] {
   const secrets = names.map((name) => (variables[name] ?? '').trim());
   const [current = ''] = secrets;
   if (current === '')
@@ -28,9 +53,7 @@ export function receiverSecretsFrom(
       throw new UsageError(`${names[at] ?? ''} is shorter than ${minSecretLength} characters`, {
         hint: 'make one by: openssl rand -hex 32',
       });
-  const known = secrets.filter((secret) => secret !== '');
-  const derive = remembering((owner) => known.map((secret) => hookSecretOf(secret, owner)));
-  return (owner) => (owner === null ? [] : derive(owner));
+  return secrets.filter((secret) => secret !== '');
 }
 
 /** Deriving is a good part of what a delivery costs, and a webhook delivers again and again. */

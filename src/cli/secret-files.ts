@@ -8,6 +8,7 @@ const names = [
   'HERALD_WEBHOOK_SECRET',
   'HERALD_WEBHOOK_SECRET_OLD',
   'HERALD_TRIGGER_TOKEN',
+  'HERALD_SENTRY_SECRET',
 ] as const;
 
 const maxBytes = 64 * 1024;

@@ -8,7 +8,7 @@ import type { RequestGate } from '../serve/request-gate.ts';
 import type { SweepWorld } from '../serve/sweep-loop.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
-import { receiverSecretsFrom } from './receiver-secrets.ts';
+import { alertSecretsFrom, receiverSecretsFrom } from './receiver-secrets.ts';
 import { withSecretFiles } from './secret-files.ts';
 import { callAfter, pipelineWay, type ServeWorld, type Way } from './serve-in-pipelines.ts';
 import { openLog } from './session.ts';
@@ -184,6 +184,8 @@ async function runServe(flags: Readonly<Record<string, unknown>>, given: Host): 
     metricsFrom: addressList(options.metricsFrom, '--metrics-from'),
     replay: options.replay,
     secretsOf: receiverSecretsFrom(host.variables),
+    alertSecretsOf: alertSecretsFrom(host.variables),
+    showsSecret: options.deliver === 'pipeline',
     isServed: servedBy(options, await globs()),
     accessLog: ({ ...line }) => {
       log.info(`${line.step} ${line.outcome}`, line);

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { loadOptions } from '../config/load.ts';
 import { type SetupOptions, setupOptions } from '../config/setup-options.ts';
 import { botTokenFrom, credentialsFrom } from '../context/credentials.ts';
 import { setupServerFrom } from '../context/setup-target.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
+import { isGitLabJob } from '../model/gitlab-job.ts';
 import { counted } from '../model/plural.ts';
 import { forbiddenSwitches } from '../model/webhook-switch.ts';
 import type { ReceiverWish, SetupOutcome, SetupWishes, SetupWorld } from '../usecases/setup/wishes.ts';
@@ -30,6 +32,10 @@ export const setupCommand: Command = {
     ['herald setup --bot-project shop/bot --group shop --remove', 'take away what herald setup made'],
     ['herald setup --bot-project shop/bot --watch shop/web --instructions', 'an issue for its maintainers'],
     ['herald setup --receiver https://herald.example.com --group shop --test', 'webhooks for herald serve'],
+    [
+      'herald setup --receiver https://herald.example.com --watch shop/web --alerts sentry',
+      'what to paste into Sentry',
+    ],
     ['herald setup --install my-group --plan', 'Herald itself as a project of a group'],
   ],
   run: runSetup,
@@ -103,6 +109,54 @@ async function receiverSecretsOf(
   return webhookSecretsFrom(variables, { isNeeded: true });
 }
 
+/** Alone, and not in a job, whose log other people see. */
+function checkAlerts(options: SetupOptions, { variables }: Host): void {
+  const { alerts, receiver, install } = options;
+  const { bot, remove, rotate, rotateToken, test, instructions, resend } = options;
+  if (alerts.length === 0) return;
+  if (receiver === null)
+    throw new UsageError('--alerts needs --receiver', {
+      hint: 'docs/guides/alerts.md shows how alerts start pipelines without a receiver',
+    });
+  if (install !== null || [bot, remove, rotate, rotateToken, test, instructions, resend].includes(true))
+    throw new UsageError(
+      '--alerts does nothing else: it can only be combined with --receiver, --watch and --group',
+      {
+        hint: 'run the others before or after it',
+      },
+    );
+  if (isGitLabJob(variables))
+    throw new UsageError('--alerts prints secrets, and others can see the log of this job', {
+      hint: 'run it on your own machine',
+    });
+}
+
+/** Without a mask: the secrets are what people need. True when GitLab refused something. */
+async function runAlerts(
+  wishes: SetupWishes,
+  { alerts }: SetupOptions,
+  { world, host }: { readonly world: SetupWorld; readonly host: Host },
+): Promise<boolean> {
+  const { alertSecretsFrom } = await import('./receiver-secrets.ts');
+  const { instructForAlerts } = await import('../usecases/setup/alert-instructions.ts');
+  const secretsOf = alertSecretsFrom(host.variables);
+  const secretOf = (
+    source: string,
+    project: number,
+  ): { readonly secret: string; readonly sha256: string } => {
+    const [secret = ''] = secretsOf({ source, project }).tokens;
+    return { secret, sha256: createHash('sha256').update(secret).digest('hex') };
+  };
+  const receiver = wishes.receiver?.address ?? '';
+  const { lines, refused } = await instructForAlerts(
+    { wishes, sources: alerts, receiver, secretOf },
+    world.gitlab,
+  );
+  for (const line of lines) host.output.write(`${line}\n`);
+  for (const line of refused) world.log.error(line);
+  return refused.length > 0;
+}
+
 function checkInstall(options: SetupOptions): void {
   const { install, watch, group, botProject, receiver } = options;
   const { bot, remove, rotate, rotateToken, test, instructions, resend } = options;
@@ -120,6 +174,7 @@ async function runSetup(flags: Readonly<Record<string, unknown>>, given: Host): 
   const files = host.filesUnder(host.workingDirectory);
   const { options } = await loadOptions(setupOptions, { flags, variables: host.variables, files });
   checkInstall(options);
+  checkAlerts(options, host);
   checkActions(options);
   checkRotation(options);
   checkBot(options, host);
@@ -149,6 +204,7 @@ async function runSetup(flags: Readonly<Record<string, unknown>>, given: Host): 
   let isRefused = false;
   try {
     if (wishes === null) isRefused = await runInstallation(options, world, host);
+    else if (options.alerts.length > 0) isRefused = await runAlerts(wishes, options, { world, host });
     else if (options.rotateToken)
       await rotateBotToken(wishes, { world, own: { value, variable }, connect }, host);
     else

@@ -98,6 +98,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'rotateToken',
     'test',
     'instructions',
+    'alerts',
     'botProject',
     'receiver',
     'watch',

@@ -97,6 +97,14 @@ const setupActions = {
     description:
       'Do not change settings: open a confidential issue in each watched project that shows its maintainers what to do, and keep it up to date; with `--plan` print it.',
   }),
+  alerts: z
+    .array(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'a source is lower-case letters, digits and hyphens'))
+    .default([])
+    .meta({
+      description:
+        'Do nothing but print what to paste into these tools, so that their alerts go to the receiver: an address and a secret for each of them and each watched project. Needs `--receiver`.',
+      example: 'alertmanager, sentry',
+    }),
   remove: z.boolean().default(false).meta({
     description: 'Remove what herald setup created, and nothing else.',
   }),

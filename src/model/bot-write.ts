@@ -45,6 +45,25 @@ export type BotAction =
       readonly key: string;
       readonly document: Document | null;
     }
+  /** Makes the issue of that key what it shall be: its text, what the bot has to know of it, and whether it is open. */
+  | {
+      readonly do: 'keepIssue';
+      readonly project: number;
+      readonly key: string;
+      /** The issue that is there; null opens one, unless another run did. */
+      readonly iid: number | null;
+      /** Only of a new one: people may change it. */
+      readonly title: string;
+      readonly document: Document;
+      /** Hidden in the text, with a proof. */
+      readonly record: string;
+      readonly state: 'opened' | 'closed';
+      /** One comment by its key, written before anything else changes. */
+      readonly comment: { readonly key: string; readonly document: Document } | null;
+      readonly labels: readonly string[];
+      readonly assigneeIds: readonly number[];
+      readonly confidential: boolean;
+    }
   /** Closes an issue that a merged merge request names, once, with one comment. */
   | {
       readonly do: 'closeReferenced';

@@ -14,6 +14,7 @@ import type { Member, Person } from './person.ts';
 import type { CiStatus, Job, Pipeline } from './pipeline.ts';
 import type { QuarantineFile } from './quarantine.ts';
 import type { RequestedRelease } from './release.ts';
+import type { ScheduleFacts } from './schedule-facts.ts';
 import type { TestRuns } from './test-runs.ts';
 
 /** A digest that a comment asked for, or why there is no such digest, without a full stop. */
@@ -223,7 +224,9 @@ export interface Facts {
   readonly directLevels: ReadonlyMap<number, number> | null;
   /** Whether the actor is a direct member of a group that a command asks for; null = GitLab does not show the group. */
   readonly actorGroups: ReadonlyMap<string, boolean | null> | null;
-  /** The merge request's head pipeline, or the newest finished one of the default branch. */
+  /** The schedule that started the pipeline; missing = the sweep looks at none. */
+  readonly schedule?: ScheduleFacts;
+  /** The merge request's head pipeline, or the newest finished one of the default branch or of a schedule. */
   readonly pipeline: PipelineFacts | null;
   /** The actor's rights on the branch that the merge request goes to. */
   readonly targetBranch: BranchRights | null;

@@ -49,6 +49,10 @@ const words: ByAction<ActionName, [], string> = {
       ? `open a confidential issue in project ${project}`
       : `open the issue "${title}" ("${key}") in project ${project}`,
   closeIssue: ({ project, key }) => `close the issue "${key}" in project ${project}`,
+  keepIssue: ({ project, key, iid, state }) =>
+    iid === null
+      ? `open the issue "${key}" in project ${project}`
+      : `${state === 'closed' ? 'close' : 'update'} the issue #${iid} ("${key}") of project ${project}`,
   closeReferenced: ({ on, project, iid }) =>
     `close issue #${iid} of project ${project}, which ${where(on)} names`,
   trackDeployments: ({ on }) => `say on ${where(on)} where it was deployed and what followed`,

@@ -21,6 +21,7 @@ import {
   performSetTitle,
 } from './bot-writes/edits.ts';
 import { performCloseIssue, performLinkIssues, performOpenIssue } from './bot-writes/issues.ts';
+import { performKeepIssue } from './bot-writes/keep-issue.ts';
 import { performMarkFlaky } from './bot-writes/mark-flaky.ts';
 import { type Performed, type Performer, type PerformerWorld, refused } from './bot-writes/performer.ts';
 import { performQuarantineTest } from './bot-writes/quarantine-test.ts';
@@ -55,6 +56,7 @@ const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   setTitle: performSetTitle,
   openIssue: performOpenIssue,
   closeIssue: performCloseIssue,
+  keepIssue: performKeepIssue,
   closeReferenced: performCloseReferenced,
   trackDeployments: performTrackDeployments,
   markFlaky: performMarkFlaky,
@@ -107,7 +109,7 @@ export async function performBotWrites(
     }
     const result = await performOne(write, world);
     const tell = result.outcome === 'refused' ? world.log.warn : world.log.info;
-    const isSecret = write.action.do === 'openIssue' && write.action.confidential;
+    const isSecret = 'confidential' in write.action && write.action.confidential;
     const detail =
       result.detail === null || (isSecret && result.outcome !== 'refused') ? '' : ` (${result.detail})`;
     const address = result.url === null ? '' : ` ${result.url}`;

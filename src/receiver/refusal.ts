@@ -21,8 +21,11 @@ interface Answer {
  * Source: https://docs.gitlab.com/user/project/integrations/webhooks/#auto-disabled-webhooks
  */
 const answers = {
-  'not-found': { status: 404, text: 'Webhooks go to / or /hooks/gitlab.' },
-  'method-not-allowed': { status: 405, text: 'Webhooks are sent with POST.' },
+  'not-found': {
+    status: 404,
+    text: 'Webhooks go to / or /hooks/gitlab, alerts to /alerts/SOURCE/ID with the id of a project.',
+  },
+  'method-not-allowed': { status: 405, text: 'Webhooks and alerts are sent with POST.' },
   'shutting-down': { status: 503, text: 'The receiver is stopping. Send it again later.' },
   'too-busy': { status: 503, text: 'Too many deliveries are arriving at once. Send it again later.' },
   'body-too-large': { status: 413, text: 'The body is larger than the 25 MB that GitLab delivers.' },
@@ -34,7 +37,7 @@ const answers = {
   },
   'secret-missing': {
     status: 401,
-    text: 'The webhook sends no secret token and no signature. Run "herald setup --receiver" again, or set its secret token.',
+    text: 'The webhook sends no secret token and no signature. Run "herald setup --receiver" again, or set its secret token. A tool sends the secret of its alerts as a bearer token or a password.',
   },
   'secret-malformed': {
     status: 401,

@@ -187,7 +187,8 @@ class Forwarder {
 export function createForwarder(world: Forwarding): Handle {
   const forwarder = new Forwarder(world);
   return async (one, body, signal) =>
-    mayComeFrom(one, world.ownProject)
+    // An alert comes from no pipeline.
+    one.event !== 'alert' && mayComeFrom(one, world.ownProject)
       ? { outcome: 'ignored', detail: 'it is about the bot’s own project' }
       : forwarder.handle(body, one.object, signal);
 }

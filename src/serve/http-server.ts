@@ -2,11 +2,13 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
+import { alertPlaceOf } from '../receiver/alert-secret.ts';
 import { refusal } from '../receiver/refusal.ts';
 import { maxPayloadBytes } from '../webhooks/parse-payload.ts';
 import { type AddressList, clientAddress } from './address-list.ts';
 import { createBodyReader, type ReadBody } from './read-body.ts';
 import { type IncomingRequest, type Received, type ReceiveWorld, receive, refused } from './receive.ts';
+import { type AlertSettings, receiveAlert } from './receive-alert.ts';
 
 /** Whether the receiver could handle an event now; the reason is for people. */
 export interface Readiness {
@@ -14,7 +16,7 @@ export interface Readiness {
   readonly reason: string;
 }
 
-export interface ServerWorld extends ReceiveWorld {
+export interface ServerWorld extends ReceiveWorld, AlertSettings {
   /** The addresses that may read `/metrics`. */
   readonly metricsFrom: AddressList;
   ready(): Promise<Readiness>;
@@ -84,6 +86,17 @@ function addWebhooks(app: Hono<Env>, world: ServerWorld): void {
       return answerTo(context, received);
     });
   }
+  app.all('/alerts/:source/:project', async (context) => {
+    const begin = performance.now();
+    const place = alertPlaceOf(context.req.param('source'), context.req.param('project'));
+    if (place === null) return answerTo(context, refused('not-found'));
+    const received =
+      context.req.method === 'POST'
+        ? await receiveAlert(requestOf(context, readBody), place, world)
+        : refused('method-not-allowed');
+    world.answered(received, performance.now() - begin);
+    return answerTo(context, received);
+  });
 }
 
 function addWatching(app: Hono<Env>, world: ServerWorld): void {

@@ -53,8 +53,8 @@ function isJson(mediaType: string): boolean {
   return /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(mediaType);
 }
 
-/** The checks that need no body. */
-function problemOfHead(request: IncomingRequest, world: ReceiveWorld): RefusalCode | null {
+/** The checks that need no body and no secret. */
+export function problemOfHead(request: IncomingRequest, world: ReceiveWorld): RefusalCode | null {
   if (world.isStopping()) return 'shutting-down';
   if (Number(request.header('content-length')) > maxPayloadBytes) return 'body-too-large';
   if (!isJson(request.header('content-type'))) return 'wrong-media-type';
@@ -67,7 +67,8 @@ function problemOfOwner(owner: HookOwner | null, { project }: Delivery): Refusal
   return owner?.kind === 'project' && project !== null && project !== owner.id ? 'project-not-served' : null;
 }
 
-async function take(delivery: Delivery, body: Uint8Array, world: ReceiveWorld): Promise<Received> {
+/** Keeps an event whose proof is good. */
+export async function take(delivery: Delivery, body: Uint8Array, world: ReceiveWorld): Promise<Received> {
   try {
     const kept = await world.keep(delivery, body);
     if (kept.outcome === 'full') return refused('spool-full', delivery);

@@ -9,12 +9,13 @@ import type { AddressList } from './address-list.ts';
 import { createHttpServer, type Readiness } from './http-server.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { ReceiveSettings } from './receive.ts';
+import type { AlertSettings } from './receive-alert.ts';
 import { openSpool, type Spool, type SpoolLimits } from './spool.ts';
 import { replayDead } from './spool-folders.ts';
 import { lockSpool, type SpoolLock } from './spool-lock.ts';
 import { createWorkLoop, type Handle, type WorkLoop, waits } from './work-loop.ts';
 
-export interface ReceiverSettings extends ReceiveSettings {
+export interface ReceiverSettings extends ReceiveSettings, AlertSettings {
   readonly host: string;
   readonly port: number;
   readonly spool: string;

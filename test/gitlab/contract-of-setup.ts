@@ -325,6 +325,19 @@ const schedules: readonly BotCall[] = [
     answer: [200, { ...scheduleAnswer, variables: [] }],
   },
   {
+    name: 'fetchScheduleState',
+    call: (gitlab) => gitlab.fetchScheduleState(42, 3),
+    sent: { request: `GET ${api}/pipeline_schedules/3`, body: '' },
+    answer: [
+      200,
+      {
+        ...scheduleAnswer,
+        owner: { id: 7, username: 'mia' },
+        last_pipeline: { id: 332, sha: 'c1'.repeat(20), ref: 'main', status: 'failed' },
+      },
+    ],
+  },
+  {
     name: 'createSchedule without variables',
     call: (gitlab) => gitlab.createSchedule(42, schedule),
     sent: {

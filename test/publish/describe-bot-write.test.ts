@@ -40,6 +40,23 @@ const rows: readonly (readonly [BotAction, string])[] = [
   [{ ...openIssue, confidential: true }, 'open a confidential issue in project 42'],
   [{ do: 'closeIssue', project, key: 'k', document }, 'close the issue "k" in project 42'],
   [
+    {
+      do: 'keepIssue',
+      project,
+      key: 'alert/a/1',
+      iid: 5,
+      title: 'secret words',
+      document,
+      record: '{}',
+      state: 'closed',
+      comment: null,
+      labels: [],
+      assigneeIds: [],
+      confidential: true,
+    },
+    'close the issue #5 ("alert/a/1") of project 42',
+  ],
+  [
     { do: 'closeReferenced', on: mr, project: 'acme/a', iid: 5, mergedById: 1, document },
     'close issue #5 of project acme/a, which !17 of project 42 names',
   ],

@@ -66,6 +66,22 @@ function begin(answer: (sent: Sent) => TriggerAnswer, queues = 1) {
   return { clock, sent, warnings, forward, begun };
 }
 
+describe('what is about the bot’s own project', () => {
+  const handled = async (changes: Partial<Queued>): Promise<HandlingOutcome> => {
+    const { forward } = begin(() => created);
+    return forward({ ...event('one'), ...changes }, Buffer.from('{}'), never());
+  };
+
+  test('starts no pipeline, which would deliver events without end', async () => {
+    expect(await handled({ path: 'shop/herald-bot' })).toMatchObject({ outcome: 'ignored' });
+    expect(await handled({ path: null })).toMatchObject({ outcome: 'ignored' });
+  });
+
+  test('starts one for an alert, which comes from no pipeline', async () => {
+    expect(await handled({ path: null, event: 'alert' })).toMatchObject({ outcome: 'handled' });
+  });
+});
+
 describe('what GitLab asks for', () => {
   test.each([
     [429, 90_000, 90_000],

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { alertSecretOf, isSentry } from '../../src/receiver/alert-secret.ts';
 import type { Delivery } from '../../src/receiver/delivery.ts';
 import { hookSecretOf } from '../../src/receiver/hook-secret.ts';
 import { signatureOf } from '../../src/receiver/standard-webhooks.ts';
@@ -12,6 +13,7 @@ import type { Received } from '../../src/serve/receive.ts';
 import type { KeepOutcome } from '../../src/serve/spool.ts';
 
 const master = 'a master secret of more than 32 characters';
+const clientSecret = 'the client secret of an integration';
 const secret = hookSecretOf(master, { kind: 'project', id: 42 });
 const push = JSON.stringify({
   object_kind: 'push',
@@ -33,6 +35,11 @@ function worldWith(changes: Partial<ServerWorld> = {}): ServerWorld {
     trustedProxy: addressList([], '--trusted-proxy'),
     metricsFrom: addressList(['127.0.0.0/8'], '--metrics-from'),
     secretsOf: (owner) => (owner === null ? [] : [hookSecretOf(master, owner)]),
+    alertSecretsOf: (place) => ({
+      tokens: [alertSecretOf(master, place)],
+      clientSecrets: isSentry(place) ? [clientSecret] : [],
+    }),
+    showsSecret: false,
     isServed: () => true,
     now: () => new Date(),
     isStopping: () => false,

@@ -54,6 +54,8 @@ const receiver = await runReceiver({
   trustedProxy: anywhere,
   metricsFrom: addressList(['127.0.0.1'], '--metrics-from'),
   replay: false,
+  alertSecretsOf: () => ({ tokens: [], clientSecrets: [] }),
+  showsSecret: false,
   secretsOf: (owner) => (owner === null ? [] : [hookSecretOf(secret, owner)]),
   isServed: () => true,
   ...realTime,

@@ -52,6 +52,8 @@ class Running {
       trustedProxy: anywhere,
       metricsFrom: anywhere,
       replay: false,
+      alertSecretsOf: () => ({ tokens: [], clientSecrets: [] }),
+      showsSecret: false,
       secretsOf: () => [secret],
       isServed: () => true,
       now: () => new Date(this.#world.now),

@@ -123,5 +123,8 @@ export const eventNames: readonly EventName[] = [
     ['default_branch.failed', 'that pipeline failed'],
     ['default_branch.passed', 'that pipeline passed'],
     ['default_branch.recovered', 'that pipeline passed, and the one before failed'],
+    ['scheduled_pipeline', 'the sweep looks at the last pipeline of each active schedule, if it is finished'],
+    ['scheduled_pipeline.failed', 'that pipeline failed'],
+    ['scheduled_pipeline.passed', 'that pipeline passed'],
   ]),
 ];

@@ -123,6 +123,15 @@ export const placeholders: Readonly<Record<string, Placeholder>> = {
     'branch or tag of a push, release, deployment or pipeline',
     (facts, { occurrence }) => occurrence.ref ?? facts.pipeline?.pipeline.ref ?? '',
   ),
+  schedule: name(
+    'name of the schedule that started the pipeline',
+    ({ schedule }) => schedule?.description ?? '',
+  ),
+  'schedule-id': words('its number', ({ schedule }) => (schedule === undefined ? '' : String(schedule.id))),
+  'schedule-owner': name(
+    'username of its owner, in whose name it runs; nobody is notified',
+    ({ schedule }) => schedule?.owner ?? '',
+  ),
   commit: name('first characters of the commit', (facts) => shaOf(facts).slice(0, 8)),
   lines: words('how many lines it adds and removes, `700+` where GitLab omits some', linesOf, ['changes']),
   files: words(

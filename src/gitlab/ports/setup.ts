@@ -1,3 +1,4 @@
+import type { ScheduleState } from '../../model/schedule-facts.ts';
 import type {
   HookDelivery,
   Label,
@@ -101,6 +102,8 @@ export interface Schedules {
   /** Without their variables. */
   fetchSchedules(project: number): Promise<readonly Omit<Schedule, 'variables'>[]>;
   fetchSchedule(project: number, id: number): Promise<Schedule>;
+  /** How its last pipeline ended; null where the schedule is gone. */
+  fetchScheduleState(project: number, id: number): Promise<ScheduleState | null>;
   createSchedule(project: number, schedule: ScheduleSettings): Promise<{ readonly id: number }>;
   updateSchedule(project: number, before: Schedule, schedule: ScheduleSettings): Promise<void>;
   takeOverSchedule(project: number, id: number): Promise<void>;

@@ -1,5 +1,6 @@
 import { PipelineSchedules, PipelineScheduleVariables } from '@gitbeaker/rest';
 import * as z from 'zod';
+import type { ScheduleState } from '../../model/schedule-facts.ts';
 import type { Schedule } from '../../model/setup.ts';
 import type { Schedules } from '../ports/setup.ts';
 import type { Api } from '../transport/api.ts';
@@ -50,6 +51,26 @@ const variablesAnswer = z.lazy(() =>
 
 const scheduleAnswer = z.lazy(() => headAnswer.and(variablesAnswer));
 
+const stateAnswer = z.lazy(() =>
+  z
+    .object({
+      id: z.number().int(),
+      description: z.string().nullish(),
+      ref: z.string().nullish(),
+      owner: z.object({ username: z.string() }).nullish(),
+      last_pipeline: z.object({ id: z.number().int(), status: z.string(), sha: z.string() }).nullish(),
+    })
+    .transform(
+      ({ id, description, ref, owner, last_pipeline: last }): ScheduleState => ({
+        id,
+        description: description ?? '',
+        ref: (ref ?? '').replace(/^refs\/(?:heads|tags)\//, ''),
+        owner: owner?.username ?? '',
+        last: last ?? null,
+      }),
+    ),
+);
+
 const createdAnswer = z.lazy(() => z.object({ id: z.number().int() }));
 
 type Head = Omit<Schedule, 'variables'>;
@@ -83,6 +104,10 @@ export function createSchedules(api: Api): Schedules {
 
     async fetchSchedule(project, id) {
       return getJson(api, schedules.show(project, id), scheduleAnswer);
+    },
+
+    fetchScheduleState(project, id) {
+      return nullIfGone(getJson(api, schedules.show(project, id), stateAnswer));
     },
 
     async createSchedule(project, schedule) {

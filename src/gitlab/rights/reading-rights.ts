@@ -121,6 +121,17 @@ export const readingRights: readonly NeededRight[] = [
   },
   {
     ...free,
+    feature: 'rules about the pipelines of schedules',
+    actors: ['bot'],
+    project: 'watched',
+    role: 'developer',
+    scope: 'read_api',
+    requests: { 'Pipeline Schedule: Read': ['GET pipeline_schedules', 'GET pipeline_schedules/:id'] },
+    note: 'The set of rules `incidents` has such rules.',
+    source: 'https://docs.gitlab.com/api/pipeline_schedules/',
+  },
+  {
+    ...free,
     feature: 'reading the rights of people',
     actors: ['report', 'bot'],
     project: 'watched',

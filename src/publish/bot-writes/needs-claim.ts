@@ -12,6 +12,7 @@ export const needsClaim: Readonly<Record<ActionName, boolean>> = {
   setTitle: false,
   openIssue: true,
   closeIssue: false,
+  keepIssue: false,
   closeReferenced: false,
   trackDeployments: false,
   markFlaky: true,

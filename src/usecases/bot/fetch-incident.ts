@@ -1,7 +1,7 @@
 import { GitLabRefusedError } from '../../errors.ts';
 import type { PipelineFacts } from '../../model/facts.ts';
 import type { CommitRange, FailingStretch, IncidentFacts } from '../../model/incident.ts';
-import { isFailed, type Job } from '../../model/pipeline.ts';
+import { isFailed, type Job, type Pipeline } from '../../model/pipeline.ts';
 import { createTextMask } from '../../secrets/mask-text.ts';
 import { failingStretch } from '../../trail/first-bad.ts';
 import { causesOfJobs } from '../report/causes-of-jobs.ts';
@@ -57,6 +57,14 @@ async function fetchRange(
   };
 }
 
+/** Pipelines of a schedule do not belong to the row of their branch. */
+async function fetchStretch(pipeline: Pipeline, { gitlab }: FactSource): Promise<FailingStretch | null> {
+  const { projectId, ref, source, status } = pipeline;
+  if (source === 'schedule') return status === 'failed' ? { first: pipeline, count: 1, before: null } : null;
+  const listed = await gitlab.fetchPipelines(projectId, { ref, perPage });
+  return failingStretch(listed.filter(hasResult), pipeline);
+}
+
 /**
  * Why the branch of a pipeline fails and since when; of one that passed, since when it had failed. Null where no
  * pipeline failed before. One request, one for the commits, and one for each log of up to five failed jobs.
@@ -66,9 +74,7 @@ export async function fetchIncident(
   source: FactSource,
 ): Promise<IncidentFacts | null> {
   const { gitlab, clock, log } = source;
-  const { projectId, ref } = pipeline;
-  const listed = await gitlab.fetchPipelines(projectId, { ref, perPage });
-  const stretch = failingStretch(listed.filter(hasResult), pipeline);
+  const stretch = await fetchStretch(pipeline, source);
   if (stretch === null) return null;
   if (pipeline.status !== 'failed') return { ...stretch, range: null, causes: [] };
   const world = { gitlab, clock, log, mask: createTextMask([]) };

@@ -22,9 +22,11 @@ import type { FetchFact, Known } from './known-facts.ts';
 import { lazyFetchers } from './lazy-facts.ts';
 import { fetchPipelineOfCommit, fetchRightsOnPipeline } from './pipeline-of-commit.ts';
 
-export function factsWith({ now, self, project, trackers, subject, pipeline, deployment }: Known): Facts {
+export function factsWith(known: Known): Facts {
+  const { now, self, project, trackers, subject, pipeline, deployment, schedule } = known;
   return {
     ...(trackers === undefined ? {} : { trackers }),
+    ...(schedule === undefined ? {} : { schedule }),
     now,
     self,
     project,
@@ -45,7 +47,7 @@ export function factsWith({ now, self, project, trackers, subject, pipeline, dep
     closes: null,
     members: null,
     reviewLoad: null,
-    ownIssues: null,
+    ownIssues: known.ownIssues ?? null,
     milestones: null,
     namedUsers: null,
     pipelineActor: null,
@@ -196,7 +198,9 @@ const fetchers: Readonly<Record<FactName, FetchFact>> = {
   reviewLoad: async ({ project }, _known, gitlab) => ({
     reviewLoad: await gitlab.fetchReviewLoad(project.id),
   }),
-  ownIssues: async ({ project }, _known, gitlab) => ({ ownIssues: await gitlab.fetchOwnIssues(project.id) }),
+  ownIssues: async ({ project }, { ownIssues = null }, gitlab) => ({
+    ownIssues: ownIssues ?? (await gitlab.fetchOwnIssues(project.id)),
+  }),
   milestones: async ({ project }, _known, gitlab) => ({
     milestones: await gitlab.fetchMilestones(project.id),
   }),

@@ -9,6 +9,7 @@ import { confirmPipelineEvent, whyNotOf } from './confirm-pipeline-event.ts';
 import type { Desk } from './desk.ts';
 import { rangeOfPush } from './fetch-pushed.ts';
 import { fetchSubject } from './gather-facts.ts';
+import type { Known } from './known-facts.ts';
 import { whyNobodysWords } from './note-to-answer.ts';
 
 /**
@@ -99,6 +100,7 @@ export async function handleByRules(
   told: Occurrence,
   desk: Desk,
   given: PipelineFacts | null = null,
+  more: Pick<Known, 'schedule' | 'ownIssues'> = {},
 ): Promise<Handled> {
   const { world, self, project } = desk;
   if (!hasRuleFor(told.names, desk)) return ignored('no rule is for this event');
@@ -129,6 +131,7 @@ export async function handleByRules(
     digestPeriods: [],
     releaseNames: releaseNamesOf(occurrence),
     releaseNotes: desk.settings.releaseNotes,
+    ...more,
   };
   return applyRules(occurrence, known, desk);
 }

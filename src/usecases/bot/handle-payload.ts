@@ -1,5 +1,6 @@
 import { type Occurrence, occurrenceOf } from '../../bot/occurrence.ts';
 import { UsageError } from '../../errors.ts';
+import { parseAlertEnvelope } from '../../webhooks/alert-envelope.ts';
 import { parsePayload } from '../../webhooks/parse-payload.ts';
 import { type BotWorld, type Handled, ignored } from './bot-world.ts';
 import type { Desk } from './desk.ts';
@@ -12,6 +13,8 @@ import { tellOfWrongSettings } from './tell-of-wrong-settings.ts';
 
 const hint =
   'Give the body of a webhook of this GitLab, as TRIGGER_PAYLOAD holds it; docs/guides/bot.md shows how to set it up.';
+
+const hintOfAlerts = 'docs/guides/alerts.md shows the address that a tool sends its alerts to';
 
 function joined(parts: readonly Handled[]): Handled {
   const [first = ignored('nothing to do'), ...others] = parts;
@@ -56,11 +59,26 @@ async function handleAt(desk: Desk, occurrence: Occurrence): Promise<Handled> {
   return joined([piped, ...others].filter((part) => part !== null));
 }
 
+/** An alert of another tool, or nothing that the bot knows. */
+async function handleUnknown(
+  kind: string,
+  text: string,
+  { world, isTrusted }: { readonly world: BotWorld; readonly isTrusted: boolean },
+): Promise<Handled> {
+  const envelope = parseAlertEnvelope(text);
+  if (envelope === null) return ignored(`the bot does nothing for ${kind} events`);
+  if ('wrong' in envelope) throw new UsageError(envelope.wrong, { hint: hintOfAlerts });
+  // Few projects have alerts.
+  const { handleAlert } = await import('./handle-alert.ts');
+  return handleAlert(envelope, world, isTrusted);
+}
+
 /**
- * Handles one webhook's body. Throws `UsageError` for a text that is not a webhook's body; ignores kinds that nobody
- * handles.
+ * Handles one webhook's body, or alerts of another tool. Throws `UsageError` for a text that is neither; ignores kinds
+ * that nobody handles. `isTrusted`: the person who runs this process has checked who sent it; a trigger
+ * has not.
  */
-export async function handlePayload(text: string, world: BotWorld): Promise<Handled> {
+export async function handlePayload(text: string, world: BotWorld, isTrusted = false): Promise<Handled> {
   const parsed = parsePayload(text);
   switch (parsed.outcome) {
     case 'unreadable':
@@ -68,7 +86,7 @@ export async function handlePayload(text: string, world: BotWorld): Promise<Hand
     case 'malformed':
       throw new UsageError(`the payload is not a valid ${parsed.kind} event: ${parsed.reason}`, { hint });
     case 'unknown':
-      return ignored(`the bot does nothing for ${parsed.kind} events`);
+      return handleUnknown(parsed.kind, text, { world, isTrusted });
     case 'event': {
       const occurrence = occurrenceOf(parsed.event);
       return occurrence === null

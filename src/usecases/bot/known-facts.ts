@@ -26,6 +26,10 @@ export interface Known {
   readonly groups?: readonly string[];
   /** The pipeline in question where it is not the subject's head: the default branch's. */
   readonly pipeline: PipelineFacts | null;
+  /** The schedule that started that pipeline; missing = none did. */
+  readonly schedule?: Facts['schedule'];
+  /** Set where they are already known. */
+  readonly ownIssues?: Facts['ownIssues'];
   /** The bot's own project, by id or full path. */
   readonly ownProject: BotScope['ownProject'];
   /** The range of a push to a branch; missing or null where the event is another one. */

@@ -20,7 +20,7 @@ export function whyNotServed(project: Project, { ownProject, projects, deny }: B
   return project.archived ? `${project.path} is archived` : null;
 }
 
-async function projectOf(id: number, { gitlab }: BotWorld): Promise<Project | null> {
+async function projectOf(id: number | string, { gitlab }: BotWorld): Promise<Project | null> {
   try {
     return await gitlab.fetchProject(id);
   } catch (error) {
@@ -47,8 +47,8 @@ export async function deskWithoutSettings(projectId: number, world: BotWorld): P
   return { world, self: await fetchSelf(world), project, settings: defaultSettings };
 }
 
-/** The same by the project's id, or why the bot does nothing there. */
-export async function openDesk(projectId: number, world: BotWorld): Promise<Desk | NothingToDo> {
+/** The same by the project's id or full path, or why the bot does nothing there. */
+export async function openDesk(projectId: number | string, world: BotWorld): Promise<Desk | NothingToDo> {
   const project = await projectOf(projectId, world);
   if (project === null) return { nothing: `project ${projectId} does not exist, or the token cannot see it` };
   const nothing = whyNotServed(project, world.scope);

@@ -18,9 +18,12 @@ const maxTitle = 255;
  */
 function withInertTitle(write: BotWrite): BotWrite {
   const { action } = write;
-  return action.do === 'openIssue' || action.do === 'backport' || action.do === 'quarantineTest'
-    ? { ...write, action: { ...action, title: inertTitle(action.title, maxTitle) } }
-    : write;
+  const isNew =
+    action.do === 'openIssue' ||
+    action.do === 'keepIssue' ||
+    action.do === 'backport' ||
+    action.do === 'quarantineTest';
+  return isNew ? { ...write, action: { ...action, title: inertTitle(action.title, maxTitle) } } : write;
 }
 
 /** Performs writes in their order; in a dry run none. A refusal is logged, and the other writes continue. */

@@ -7,6 +7,7 @@ import { sweepBranch } from './sweep-branch.ts';
 import { sweepComments } from './sweep-comments.ts';
 import { sweepReports } from './sweep-reports.ts';
 import { sweepRules } from './sweep-rules.ts';
+import { sweepSchedules } from './sweep-schedules.ts';
 
 /** What a sweep found in one project. */
 export interface Swept {
@@ -50,7 +51,7 @@ async function servedProjects(world: BotWorld): Promise<readonly Project[]> {
 
 type Step = (desk: Desk, world: SweepWorld) => Promise<readonly Handled[]>;
 
-const steps: readonly Step[] = [sweepComments, sweepReports, sweepBranch, sweepRules];
+const steps: readonly Step[] = [sweepComments, sweepReports, sweepBranch, sweepSchedules, sweepRules];
 
 /** A refusal in one step is logged, and the other steps continue. */
 async function take(step: Step, desk: Desk, world: SweepWorld): Promise<readonly Handled[]> {
@@ -77,7 +78,7 @@ async function sweepProject(project: Project, world: SweepWorld): Promise<Swept>
 
 /**
  * Handles what no webhook reported, in every project that the bot serves: commands without an answer, pipelines without
- * a report, statuses left running, rules about time and about the default branch. Doing it again does nothing more.
+ * a report, statuses left running, rules about time, the default branch and schedules. Doing it again does nothing more.
  * Throws `GitLabUnreachableError`.
  */
 export async function sweep(world: SweepWorld): Promise<readonly Swept[]> {

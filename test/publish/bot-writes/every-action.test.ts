@@ -82,6 +82,21 @@ const trackDeployments: BotAction = {
   trail: { environments: [], failures: [], reverts: [{ iid: 18, at: '2026-03-04T10:00:00Z' }] },
 };
 
+const keepIssue: BotAction = {
+  do: 'keepIssue',
+  project: 42,
+  key: 'alert/sentry/1',
+  iid: null,
+  title: 'The till is slow',
+  document: saying('Since 10:00.'),
+  record: '{"count":1}',
+  state: 'opened',
+  comment: null,
+  labels: ['ci'],
+  assigneeIds: [11],
+  confidential: true,
+};
+
 interface Row {
   readonly action: BotAction;
   readonly cause?: Cause;
@@ -96,6 +111,16 @@ interface Row {
 }
 
 const rows: readonly Row[] = [
+  {
+    action: keepIssue,
+    stands: (state) =>
+      openedIssues(state)
+        .filter((one) => one.state === 'opened')
+        .map(({ title, labels, description }) => [title, labels, description?.split('\n').at(-1)]),
+    as: [['The till is slow', ['ci'], 'Since 10:00.']],
+    guest: null,
+    onNothing: { ...keepIssue, iid: 999 },
+  },
   {
     action: comment,
     stands: (state) => mrOf(state).notes.map(({ body }) => body.split('\n').at(-1)),

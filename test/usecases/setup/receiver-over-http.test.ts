@@ -12,6 +12,8 @@ async function listen(variables: Readonly<Record<string, string>>): Promise<stri
     allowFrom: all,
     trustedProxy: all,
     metricsFrom: all,
+    alertSecretsOf: () => ({ tokens: [], clientSecrets: [] }),
+    showsSecret: false,
     secretsOf: receiverSecretsFrom(variables),
     isServed: () => true,
     now: () => new Date(),

@@ -4,6 +4,7 @@ import { textSetting } from './shared-settings.ts';
 
 const branchKey = 'incident/default-branch';
 const environmentKey = 'incident/environment/{environment}';
+const scheduleKey = 'incident/schedule/{schedule-id}';
 
 const details = [
   '- Cause: {cause}',
@@ -74,6 +75,27 @@ function rulesOfDeployments(settings: Settings): readonly object[] {
   ];
 }
 
+function rulesOfSchedules({ labels, assign, confidential }: Settings): readonly object[] {
+  const issue = {
+    key: scheduleKey,
+    title: 'The schedule {schedule} fails',
+    text: 'Pipeline {pipeline} of the schedule {schedule} failed on {branch} at {commit}: {failed-jobs}\n\n- Cause: {cause}\n- Owner of the schedule: {schedule-owner}\n\nThis issue is closed when a pipeline of the schedule passes.',
+    repeat: 'Pipeline {pipeline} failed at {commit}: {failed-jobs}\n\n- Cause: {cause}',
+  };
+  return [
+    {
+      name: 'incidents/schedule-failed',
+      on: 'scheduled_pipeline.failed',
+      do: [{ 'open-issue': { ...issue, labels, assign, confidential } }],
+    },
+    {
+      name: 'incidents/schedule-passed',
+      on: 'scheduled_pipeline.passed',
+      do: [{ 'close-issue': { key: scheduleKey, comment: 'Pipeline {pipeline} passed, at {commit}.' } }],
+    },
+  ];
+}
+
 function ruleOfTests(limits: object, { labels, confidential }: Settings): object {
   return {
     name: 'incidents/tests',
@@ -87,7 +109,7 @@ const globs = z.array(z.string().min(1)).max(50);
 export const incidents: Preset = preset({
   name: 'incidents',
   meaning:
-    'keeps one issue for the default branch, and one for each environment, as long as it fails: why, since which commit, who owns what was changed; further failures are added, recovery closes it, a relapse opens it again',
+    'keeps one issue for the default branch, one for each environment and one for each schedule, as long as it fails: why, since which commit, who owns what was changed; further failures are added, recovery closes it, a relapse opens it again',
   settings: () => ({
     branch: z
       .boolean()
@@ -97,6 +119,10 @@ export const incidents: Preset = preset({
       .boolean()
       .default(true)
       .meta({ description: 'Whether failed deployments have issues, one for each environment.' }),
+    schedules: z.boolean().default(true).meta({
+      description:
+        'Whether schedules whose last pipeline failed have issues, one for each. Only the sweep looks at them.',
+    }),
     tests: z
       .union([
         z.boolean(),
@@ -131,9 +157,10 @@ export const incidents: Preset = preset({
       .meta({ description: 'Usernames of their assignees.' }),
     confidential: z.boolean().default(false).meta({ description: 'Whether the issues are confidential.' }),
   }),
-  rules: ({ branch, deployments, tests, ...settings }) => [
+  rules: ({ branch, deployments, schedules, tests, ...settings }) => [
     ...(branch ? rulesOfBranch(settings) : []),
     ...(deployments ? rulesOfDeployments(settings) : []),
+    ...(schedules ? rulesOfSchedules(settings) : []),
     ...(tests === false ? [] : [ruleOfTests(tests === true ? {} : tests, settings)]),
   ],
 });

@@ -26,7 +26,10 @@ function scheduleJson(schedule: EmbeddedSchedule, state: EmbeddedState): Record<
 
 function withVariables(schedule: EmbeddedSchedule, state: EmbeddedState): object {
   const variables = [...schedule.variables].map(([key, value]) => ({ key, value, variable_type: 'env_var' }));
-  return { ...scheduleJson(schedule, state), variables };
+  const last = state.pipelines.find(({ id }) => id === schedule.last_pipeline_id);
+  const lastPipeline =
+    last === undefined ? null : { id: last.id, sha: last.sha, ref: last.ref, status: last.status };
+  return { ...scheduleJson(schedule, state), last_pipeline: lastPipeline, variables };
 }
 
 function createSchedule(request: EmbeddedRequest, projectId: number, state: EmbeddedState): EmbeddedAnswer {

@@ -23,13 +23,23 @@ function inputsIn({ searchParams }: URL): Readonly<Record<string, string>> {
 }
 
 /**
+ * All parameters of a request but its token: those of the address, then those of the body, which win. Source:
+ * `PAYLOAD_VARIABLE_HIDDEN_PARAMS` in app/services/ci/pipeline_trigger_service.rb of gitlabhq/gitlabhq
+ */
+function parametersOf({ searchParams }: URL, body: object): Readonly<Record<string, unknown>> {
+  const named = [...searchParams].filter(([name]) => name !== 'token' && !name.includes('['));
+  return { ...Object.fromEntries(named), ...body };
+}
+
+/**
  * GitLab's trigger endpoint over HTTP, which asks for the trigger's token only, and knows pipeline events by a header.
  */
 export async function startTriggerServer(state: EmbeddedState): Promise<TriggerServer> {
   let fixed: number | null = null;
   const server = createServer((request, response) => {
-    void readBody(request).then((payload) => {
+    void readBody(request).then((body) => {
       const url = new URL(request.url ?? '/', 'http://embedded');
+      const payload = parametersOf(url, body);
       const event = String(request.headers['x-gitlab-event'] ?? '');
       const token = url.searchParams.get('token') ?? '';
       const path = url.pathname.replace(/^\/api\/v4/, '');

@@ -65,6 +65,8 @@ export interface EmbeddedSchedule {
   /** description, ref, cron, cron_timezone, active */
   fields: Readonly<Record<string, unknown>>;
   readonly variables: Map<string, string>;
+  /** The pipeline that it started last. */
+  last_pipeline_id?: number;
 }
 
 export interface EmbeddedLabel {

@@ -1,0 +1,119 @@
+import * as z from 'zod';
+import type { AlertFormatName, AlertSource } from '../../model/alert.ts';
+
+/** The name of a source, as its address has it. */
+export const sourceName = /^[a-z][a-z0-9-]{0,30}$/;
+
+const formats = ['alertmanager', 'grafana', 'sentry', 'json'] as const satisfies readonly AlertFormatName[];
+
+const path = z.lazy(() =>
+  z
+    .string()
+    .max(300)
+    .regex(/^[^.\s]+(?:\.[^.\s]+)*$/, 'names or numbers with dots between them, such as check.name'),
+);
+
+/** The value of `fields`. */
+export const alertFieldSettings = z.lazy(() =>
+  z.strictObject({
+    list: path.nullable().default(null).meta({
+      description: 'Path of a list whose elements are alerts; the other paths then begin at an element.',
+    }),
+    fingerprint: z
+      .union([path.transform((one) => [one]), z.array(path).min(1).max(10)])
+      .meta({ description: 'What distinguishes alerts: a path, or several.' }),
+    title: path.meta({ description: 'One line that says what is wrong.' }),
+    state: path.nullable().default(null).meta({ description: 'The state; without it every alert fires.' }),
+    resolved: z
+      .array(z.union([z.string(), z.number(), z.boolean()]).transform((value) => String(value).toLowerCase()))
+      .max(50)
+      .prefault(['resolved', 'recovered', 'closed', 'ok', 'up'])
+      .meta({ description: 'States that mean that it is over. Every other state fires.' }),
+    severity: path.nullable().default(null).meta({ description: 'How bad it is.' }),
+    link: path.nullable().default(null).meta({ description: 'Address of the alert in the tool.' }),
+    text: path.nullable().default(null).meta({ description: 'More about it.' }),
+    time: path.nullable().default(null).meta({
+      description:
+        'When it happened: ISO 8601, or Unix seconds or milliseconds. With it, an alert that is sent again is known.',
+    }),
+  }),
+);
+
+/** The value of `bot: alerts: NAME`. */
+export const alertSourceSettings = z.lazy(() =>
+  z.strictObject({
+    format: z
+      .enum(formats)
+      .optional()
+      .meta({
+        description: `How the alerts are read: ${formats.join(', ')}. By default the name of the source says it.`,
+      }),
+    'secret-sha256': z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i, 'the SHA-256 of a secret, 64 hexadecimal digits')
+      .transform((value) => value.toLowerCase())
+      .nullable()
+      .prefault(null)
+      .meta({
+        description:
+          'SHA-256 of the secret in the address. Without it, alerts come only by a receiver on its own machine.',
+      }),
+    fields: alertFieldSettings
+      .optional()
+      .meta({ description: 'Paths into the payload, for the format json.' }),
+    labels: z
+      .array(z.string().regex(/^[^,\p{Cc}]{1,255}$/u, 'a label, without commas'))
+      .max(50)
+      .default([])
+      .meta({ description: 'Labels of the issues.' }),
+    assign: z
+      .array(
+        z
+          .string()
+          .regex(/^@?\w[\w.-]{0,254}$/, 'a username')
+          .transform((value) => value.replace(/^@/, '').toLowerCase()),
+      )
+      .max(20)
+      .prefault([])
+      .meta({ description: 'Usernames of their assignees.' }),
+    confidential: z.boolean().default(true).meta({ description: 'Whether the issues are confidential.' }),
+    max: z.int().min(1).max(100).default(20).meta({
+      description: 'Issues of this source that are open at once; one more counts the rest.',
+    }),
+  }),
+);
+
+type Values = z.output<typeof alertSourceSettings>;
+
+function formatOf(name: string, { format }: Values): AlertFormatName | null {
+  return format ?? formats.find((one) => one === name) ?? null;
+}
+
+/** The value of `bot: alerts`: settings by the name of the source. */
+export const alertSettings = z.lazy(() =>
+  z
+    .record(z.string(), alertSourceSettings)
+    .superRefine((sources, context) => {
+      if (Object.keys(sources).length > 20)
+        context.addIssue({ code: 'custom', message: 'at most 20 sources' });
+      for (const [name, values] of Object.entries(sources)) {
+        const problem = (message: string): void => {
+          context.addIssue({ code: 'custom', path: [name], message });
+        };
+        if (!sourceName.test(name)) problem('a source is lower-case letters, digits and hyphens');
+        const format = formatOf(name, values);
+        if (format === null) problem(`give its format: ${formats.join(', ')}`);
+        if (format === 'json' && values.fields === undefined) problem('the format json needs "fields"');
+        if (format !== null && format !== 'json' && values.fields !== undefined)
+          problem(`"fields" is for the format json, not for ${format}`);
+      }
+    })
+    .transform((sources): readonly AlertSource[] =>
+      Object.entries(sources).flatMap(([name, values]) => {
+        const format = formatOf(name, values);
+        const { 'secret-sha256': secretSha256, fields, labels, assign, confidential, max } = values;
+        if (format === null) return [];
+        return [{ name, format, secretSha256, fields: fields ?? null, labels, assign, confidential, max }];
+      }),
+    ),
+);
