@@ -140,6 +140,7 @@ export const chunkTable = {
   // What report and bot share.
   'herald-publish': [
     'publish/',
+    'trail/deployments/',
     'trail/quarantine/',
     'usecases/read-quarantine.ts',
     'usecases/bot/pipeline-results.ts',

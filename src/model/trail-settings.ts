@@ -50,12 +50,9 @@ const releases = z.lazy(() => {
       other: title
         .default(defaultNotesSettings.other)
         .meta({ description: 'Title of the section for everything else.' }),
-      hide: z
-        .strictObject({ labels, types })
-        .default({ labels: [], types: [] })
-        .meta({
-          description: 'Merge requests with these labels, and commits of these types, are not shown.',
-        }),
+      hide: z.strictObject({ labels, types }).default({ labels: [], types: [] }).meta({
+        description: 'Merge requests with these labels, and commits of these types, are not shown.',
+      }),
       contributors: z
         .boolean()
         .default(defaultNotesSettings.contributors)

@@ -51,7 +51,7 @@ async function inAJob(): Promise<Place> {
 }
 
 /** Two tags, and the release of the second one. */
-function addRelease({ projects, commits, tags, releases }: EmbeddedState): void {
+function addRelease({ projects, branches, commits, tags, releases }: EmbeddedState): void {
   const at = projects.find(({ path_with_namespace: path }) => path === 'my-group/my-project')?.id ?? 0;
   const created = '2026-03-04T10:00:00Z';
   const [first, second] = ['1'.repeat(40), '2'.repeat(40)];
@@ -64,6 +64,7 @@ function addRelease({ projects, commits, tags, releases }: EmbeddedState): void 
     ['v1.4.0', second],
   ] as const)
     tags.push({ project_id: at, name, target: commit, commit });
+  branches.push({ project_id: at, name: 'main', sha: second });
   releases.push({ project_id: at, tag_name: 'v1.4.0', name: 'v1.4.0', released_at: created });
 }
 
