@@ -3,8 +3,8 @@ import { defaultNotesSettings } from './release-notes-settings.ts';
 
 const addressWithKey = /^https?:\/\/[^\s{}]{1,400}\{key\}[^\s{}]{0,200}$/;
 
-const tracker = z.lazy(() =>
-  z.strictObject({
+const trackers = z.lazy(() => {
+  const tracker = z.strictObject({
     pattern: z
       .string()
       .min(1, 'an empty pattern matches nothing')
@@ -14,10 +14,9 @@ const tracker = z.lazy(() =>
       .string()
       .regex(addressWithKey, 'an address with {key}, such as https://jira.example.com/browse/{key}')
       .meta({ description: 'Address of one entry, with `{key}`.' }),
-  }),
-);
-
-const trackers = z.lazy(() => z.array(tracker).max(20, 'at most 20 trackers').default([]));
+  });
+  return z.array(tracker).max(20, 'at most 20 trackers').default([]);
+});
 
 /** The value of `trail: releases`; one schema, so that little is built as this file loads. */
 const releases = z.lazy(() => {

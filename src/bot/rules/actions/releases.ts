@@ -54,21 +54,18 @@ export const writeReleaseNotesSpec: ActionSpec = {
   ),
 };
 
-const label = z.lazy(() =>
-  z
+function shippedSettings() {
+  const label = z
     .string()
     .min(1)
     .max(255)
-    .regex(/^[^,\p{Cc}]+$/u, 'a label, without commas'),
-);
-
-const shippedSettings = z.lazy(() =>
-  z.strictObject({
+    .regex(/^[^,\p{Cc}]+$/u, 'a label, without commas');
+  return z.strictObject({
     labels: z.array(label).min(1).max(50).optional(),
     milestone: z.string().trim().min(1).max(255).optional(),
     'pre-releases': z.boolean().optional(),
-  }),
-);
+  });
+}
 
 export const markShippedSpec: ActionSpec = {
   key: 'mark-shipped',
@@ -77,7 +74,7 @@ export const markShippedSpec: ActionSpec = {
   example: "{labels: [shipped], milestone: '{tag}', pre-releases: true}",
   schema: z.lazy(() =>
     z
-      .union([z.literal(true), shippedSettings], { error: 'true, or labels, milestone and pre-releases' })
+      .union([z.literal(true), shippedSettings()], { error: 'true, or labels, milestone and pre-releases' })
       .transform((value) => {
         const { labels = [], milestone, 'pre-releases': all = false } = value === true ? {} : value;
         const needs: readonly FactName[] =
