@@ -36,6 +36,7 @@ export async function loadEmbedded() {
         "export * from './test/support/gitlab/state/made-up-history.ts';",
         "export { emptyState } from './test/support/gitlab/state/state.ts';",
         "export * from './src/demo/scenario.ts';",
+        "export { makeSelfSigned } from './test/gitlab/self-signed.ts';",
         "export { discussionIdOf } from './test/support/gitlab/work-items/note-json.ts';",
       ].join('\n'),
     )

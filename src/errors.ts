@@ -86,3 +86,27 @@ export class GitLabAnswerError extends GitLabError {
 export class AnswerTooLargeError extends GitLabAnswerError {
   override readonly name = 'AnswerTooLargeError';
 }
+
+/** An error tracker answered and said no: exit code 4. */
+export class TrackerRefusedError extends HeraldError {
+  override readonly name = 'TrackerRefusedError';
+  readonly code = 'refused';
+  readonly exitCode = exitCodes.refused;
+}
+
+/** An error tracker could not be reached, kept failing, or gave an answer that cannot be used: exit code 5. */
+export class TrackerUnreachableError extends HeraldError {
+  override readonly name = 'TrackerUnreachableError';
+  readonly code = 'unreachable';
+  readonly exitCode = exitCodes.unreachable;
+  /** Whether a write may have been done: then the caller must look before it writes again. */
+  readonly uncertain: boolean;
+
+  constructor(
+    message: string,
+    { uncertain, ...options }: HeraldErrorOptions & { readonly uncertain: boolean },
+  ) {
+    super(message, options);
+    this.uncertain = uncertain;
+  }
+}

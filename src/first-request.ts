@@ -28,13 +28,17 @@ export async function sendFirstRequest(
 ): Promise<FirstRequest | null> {
   const target = firstQuestionOf(argv, variables);
   if (target === null) return null;
-  const audit = createAuditFile(secretsOf(variables));
+  const audit = createAuditFile(() => secretsOf(variables));
   const heldLog = createHeldLog();
   try {
-    const user = askEarly(
-      openLine(lineOptions(target, heldLog.log, { audit, variables, end, clock: clockUntil(end) })),
+    const line = openLine(
+      lineOptions(target, heldLog.log, { audit, variables, end, clock: clockUntil(end) }),
     );
-    // One turn in which the request leaves: loading the rest holds up everything.
+    const user = askEarly(line);
+    // Loading the rest of Herald holds up everything, so that the connection opens first. With TLS this waits for
+    // certificates. The turn of the event loop that is under way may be past connections, the next one is not.
+    await line.connections.to(line.apiUrl).catch(() => undefined);
+    await new Promise(setImmediate);
     await new Promise(setImmediate);
     return { target, user, audit, heldLog };
   } catch (error) {

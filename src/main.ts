@@ -1,6 +1,16 @@
 import { nodeProblem } from './node-version.ts';
 import { version } from './version.ts';
 
+/** The streams of Node take a tenth of its start to load; where the descriptor takes no text, they know what to do. */
+function writeOut(text: string): void {
+  try {
+    // Newer than the oldest Node that Herald runs on.
+    process.getBuiltinModule('node:fs').writeSync(1, text);
+  } catch {
+    process.stdout.write(text);
+  }
+}
+
 /** The composition root: argv and the process in, the exit code out. */
 async function main(): Promise<void> {
   const problem = nodeProblem(process.versions.node);
@@ -13,7 +23,7 @@ async function main(): Promise<void> {
   const argv = process.argv.slice(2);
   // Asked by scripts and by humans in a hurry: nothing else is loaded for it.
   if (argv.length === 1 && argv[0] === '--version') {
-    process.stdout.write(`${version}\n`);
+    writeOut(`${version}\n`);
     return;
   }
   if (argv.some((word) => word === '--help' || word === '-h' || word === 'help')) {

@@ -87,7 +87,7 @@ function createConnector(variables: Variables, life: Life): Pick<Host, 'connectG
       const known = early !== null && isSame(early.target, options) ? early : null;
       early = known === null ? early : null;
       known?.heldLog.release(options.log);
-      const audit = known?.audit ?? createAuditFile(secretsOf(variables));
+      const audit = known?.audit ?? createAuditFile(() => secretsOf(variables));
       const line = lineOptions(options, options.log, { ...life, audit, variables });
       const gitlab = connectGitLab({
         ...line,
@@ -97,6 +97,16 @@ function createConnector(variables: Variables, life: Life): Pick<Host, 'connectG
       });
       return { gitlab, audit };
     },
+  };
+}
+
+/** A connection to an error tracker, with a file for its requests. */
+function connectTracker(variables: Variables, { clock, end }: Life): Host['connectErrorTracker'] {
+  return async (options) => {
+    const { connectSentry } = await import('./sentry/connect.ts');
+    const audit = createAuditFile(() => secretsOf(variables));
+    const caFile = variables['CI_SERVER_TLS_CA_FILE'] ?? null;
+    return { tracker: connectSentry({ ...options, variables, caFile, clock, end, audit: audit.add }), audit };
   };
 }
 
@@ -197,6 +207,7 @@ function hostWith(variables: Variables, base: Base, life: Life): Host {
         },
       }),
     ...createConnector(variables, life),
+    connectErrorTracker: connectTracker(variables, life),
     withVariables: (other) => hostWith(other, base, { ...life, first: null }),
     async readOwnPackage() {
       const { readOwnPackage } = await import('./io/own-package.ts');

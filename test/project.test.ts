@@ -51,6 +51,7 @@ describe('the code and the templates name no instance of GitLab: Herald runs whe
     'gitlab.example.com': 'an example in help and hints',
     'wiki.example.com': 'an example in help',
     'jira.example.com': 'an example of a tracker in help',
+    'sentry.example.com': 'an example of an error tracker in help',
     'herald.example.com': 'an example of a receiver in help and hints',
     '127.0.0.1': 'where the embedded GitLab of the demo listens',
     embedded: 'stands for the embedded GitLab before its port is known',

@@ -79,6 +79,7 @@ export const chunkTable = {
     'config/release-notes-options.ts',
     'config/serve-options.ts',
     'config/setup-options.ts',
+    'config/track-release-options.ts',
     'config/write-options.ts',
   ],
   'herald-yaml': ['npm:yaml'],
@@ -116,6 +117,8 @@ export const chunkTable = {
     'usecases/report/causes-of-jobs.ts',
     'usecases/report/trace-budget.ts',
     'usecases/bot/fetch-incident.ts',
+    'usecases/bot/fetch-blame.ts',
+    'usecases/bot/compare-commits.ts',
   ],
   'herald-comment': [
     'render/',
@@ -143,6 +146,7 @@ export const chunkTable = {
     'trail/deployments/',
     'trail/quarantine/',
     'usecases/read-quarantine.ts',
+    'usecases/last-changes.ts',
     'usecases/bot/pipeline-results.ts',
     'model/flaky-mark.ts',
     'model/issue-marker.ts',
@@ -170,13 +174,21 @@ export const chunkTable = {
     'compare/',
     'render/inline-comments/',
     'render/html/',
+    'trail/linked-files.ts',
+    'trail/touched-files.ts',
     'explain/',
   ],
   'herald-explain': ['cli/explain.ts', 'explain/explanation.ts', 'model/decision.ts'],
   // The commands and rules of the bot, and what webhooks send: setup and doctor look at them, too.
   'herald-rules': ['usecases/fetch-settings.ts', 'bot/', 'webhooks/', 'trail/alerts/alert-settings.ts'],
   // Who owns what, and what words and commits refer to.
-  'herald-trail': ['code-owners/', 'trail/', 'usecases/report/fetch-code-owners.ts'],
+  'herald-trail': [
+    'code-owners/',
+    'trail/',
+    // Only what has no checkout needs it.
+    'trail/frames/candidate-files.ts',
+    'usecases/report/fetch-code-owners.ts',
+  ],
   // What a release brought, and the order of versions.
   'herald-releases': [
     'cli/release-notes.ts',
@@ -215,6 +227,18 @@ export const chunkTable = {
     'cli/search.ts',
     'cli/script-world.ts',
     'usecases/write-by-script.ts',
+  ],
+  // What an error tracker gets: few pipelines have one.
+  'herald-track-release': [
+    'context/sentry-target.ts',
+    'cli/track-release.ts',
+    'usecases/asked-release.ts',
+    'usecases/track-release.ts',
+    'usecases/tracked-commits.ts',
+    'usecases/bot/track-release-of-rule.ts',
+    'publish/plan-tracked-release.ts',
+    'model/tracked-release.ts',
+    'sentry/',
   ],
   'herald-config': [
     'config/completion-options.ts',

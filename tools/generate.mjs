@@ -53,7 +53,6 @@ const source = await load(`
   export { placesOf } from './src/bot/commands/places.ts';
   export { commands } from './src/bot/commands/registry.ts';
   export { botSchema, limitSettings } from './src/bot/settings-schema.ts';
-  export { alertFieldSettings, alertSourceSettings } from './src/trail/alerts/alert-settings.ts';
   export { configurationSchema, quarantineFileSchema } from './src/usecases/configuration-schema.ts';
   export { eventNames } from './src/bot/rules/event-names.ts';
   export { conditionSpecs } from './src/bot/rules/conditions/registry.ts';

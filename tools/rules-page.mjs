@@ -9,8 +9,6 @@ export function rulesPage(source, { table, code }) {
   const {
     z,
     botSchema,
-    alertSourceSettings,
-    alertFieldSettings,
     limitSettings,
     commands,
     eventNames,
@@ -40,6 +38,7 @@ export function rulesPage(source, { table, code }) {
     ]);
   }
 
+  const alertSource = botSchema.shape.alerts.unwrap().unwrap().in.valueType.unwrap();
   const sets = presets.map(
     ({ name, meaning, settings }) =>
       `### ${name}\n\n${sentence(meaning)}\n\n${table(['Setting', 'Default', 'Meaning'], settingRows(settings.unwrap()))}`,
@@ -145,9 +144,9 @@ ${table(['Key of \`noise\`', 'Default', 'Meaning'], settingRows(botSchema.shape.
 
 Under \`alerts\`, by the name of the source in its address ([guide](../guides/alerts.md)):
 
-${table(['Key of \`alerts: SOURCE\`', 'Default', 'Meaning'], settingRows(alertSourceSettings.unwrap()))}
+${table(['Key of \`alerts: SOURCE\`', 'Default', 'Meaning'], settingRows(alertSource))}
 
-${table(['Key of \`fields\`', 'Default', 'Meaning'], settingRows(alertFieldSettings.unwrap()))}
+${table(['Key of \`fields\`', 'Default', 'Meaning'], settingRows(alertSource.shape.fields.unwrap().unwrap()))}
 
 ## Other bots
 

@@ -1,4 +1,4 @@
-/** What a digest costs: the first one, and the next one a week later, of a usual project and of a large one. */
+/** What a digest costs: the first one, and the next ones, of a usual project and of a large one. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -34,13 +34,13 @@ function aProject({ emptyState, addMadeUpHistory, madeUpPeople }, month) {
   };
   add(now - 60 * day, 30, 1);
   add(now - 30 * day, 30, 2);
-  return { state, addWeek: () => add(now, 7, 3) };
+  return { state, addWeek: () => add(now, 7, 3), addMonth: () => add(now + 7 * day, 30, 4) };
 }
 
-/** The digest of the last 30 days, and that of a week later, which goes on from what the first has read. */
+/** The digest of the last 30 days, and those of a week and a month later, which go on from what was read before. */
 async function measure(month) {
   const embedded = await loadEmbedded();
-  const { state, addWeek } = aProject(embedded, month);
+  const { state, addWeek, addMonth } = aProject(embedded, month);
   const pipelines = state.pipelines.length;
   const jobs = state.pipelines.reduce((sum, pipeline) => sum + pipeline.jobs.length, 0);
   const gitlab = await embedded.startEmbeddedGitLab({ state });
@@ -57,9 +57,11 @@ async function measure(month) {
   const first = await run(0);
   addWeek();
   const next = await run(7 * day);
+  addMonth();
+  const monthLater = await run(37 * day);
   await gitlab.stop();
   rmSync(folder, { recursive: true, force: true });
-  return { first, next, pipelines, jobs };
+  return { first, next, month: monthLater, pipelines, jobs };
 }
 
 function rowOf(name, { requests, milliseconds, peakMegabytes }) {
@@ -76,6 +78,7 @@ export async function benchDigest() {
     figures: {
       'digest.requests': usual.first.requests,
       'digest.requests-next': usual.next.requests,
+      'digest.requests-month': usual.month.requests,
       'digest.large-requests': large.first.requests,
       'digest.large-requests-next': large.next.requests,
       'digest.large-time': large.first.milliseconds / 1_000,
@@ -85,13 +88,15 @@ export async function benchDigest() {
     },
     tables: [
       {
-        title: 'A digest of 30 days and the 30 before, and the next one a week later',
+        title: 'A digest of 30 days and the 30 before, and the next ones a week and a month later',
         columns: ['', 'requests', 'time', 'peak memory'],
         rows: [
           rowOf(`first: ${size(usual)}`, usual.first),
           rowOf('a week later', usual.next),
+          rowOf('a month after that', usual.month),
           rowOf(`first: ${size(large)}`, large.first),
           rowOf('a week later', large.next),
+          rowOf('a month after that', large.month),
         ],
         notes: [],
       },

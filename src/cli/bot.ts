@@ -1,17 +1,19 @@
 import { type BotOptions, botOptions, daysOf } from '../config/bot-options.ts';
 import { loadOptions } from '../config/load.ts';
 import { optionRows } from '../config/option-row.ts';
+import { asksForSentry } from '../config/sentry-options.ts';
 import { credentialsFrom } from '../context/credentials.ts';
 import { forbiddenVariableIn } from '../context/runtime-variables.ts';
 import { ownServerAddressFrom } from '../context/server-address.ts';
-import { transportWarning } from '../context/token-origin.ts';
+import { trackerWarning, transportWarning } from '../context/token-origin.ts';
 import { placeFrom } from '../context/write-target.ts';
 import { type ExitCode, UsageError } from '../errors.ts';
 import type { Log } from '../io/port.ts';
 import type { Context } from '../model/context.ts';
 import { isGitLabJob } from '../model/gitlab-job.ts';
 import { counted } from '../model/plural.ts';
-import type { Handled, SweepWorld } from '../usecases/bot/bot-world.ts';
+import type { ErrorTracker } from '../sentry/port.ts';
+import type { FactSource, Handled, SweepWorld } from '../usecases/bot/bot-world.ts';
 import { logAbout } from '../usecases/bot/log-about.ts';
 import type { reportsFromOutside } from '../usecases/bot/reports-from-outside.ts';
 import type { Command } from './command.ts';
@@ -64,6 +66,32 @@ function lazyReports(...given: Parameters<typeof reportsFromOutside>): Reports {
   };
 }
 
+/** Nothing where no error tracker is named: then a rule that wants one is refused, and nothing is sent. */
+function tracking(
+  options: BotOptions,
+  host: Host,
+  { audits, ...source }: FactSource & { readonly audits: AuditTrail[] },
+): Pick<SweepWorld, 'trackRelease'> {
+  if (!asksForSentry(options)) return {};
+  const connectTracker = async (): Promise<ErrorTracker> => {
+    const { sentryTargetFrom } = await import('../context/sentry-target.ts');
+    const target = sentryTargetFrom(options, host.variables);
+    const warning = trackerWarning(target.server);
+    if (warning !== null) source.log.warn(warning);
+    const maxTotalMs = options.maxWait * 1000;
+    const { tracker, audit } = await host.connectErrorTracker({ ...target, log: source.log, maxTotalMs });
+    audits.push(audit);
+    return tracker;
+  };
+  const setup = { connect: connectTracker, allowed: options.sentryProjects, mask: host.maskText };
+  return {
+    async trackRelease(project, release) {
+      const { trackReleaseOfRule } = await import('../usecases/bot/track-release-of-rule.ts');
+      return trackReleaseOfRule(project, release, { ...source, setup });
+    },
+  };
+}
+
 function serverOf(apiUrl: string): Context['server'] {
   const url = apiUrl.replace(/\/api\/v4\/*$/, '').replace(/\/+$/, '');
   return { url, apiUrl };
@@ -94,7 +122,7 @@ async function connect(
   options: BotOptions,
   host: Host,
   log: Log,
-): Promise<Pick<Session, 'world' | 'connectAs' | 'token'> & { readonly audit: AuditTrail }> {
+): Promise<Pick<Session, 'world' | 'connectAs' | 'token'> & { readonly audits: readonly AuditTrail[] }> {
   const { variables, clock, maskText: mask } = host;
   const given = { ...options, mergeRequest: null, sha: null, pipeline: null };
   // Behind a receiver the bot has no project of its own, and serves those that are named by globs.
@@ -123,8 +151,10 @@ async function connect(
   const scope = { ownProject: project, projects, deny };
   const how = { server: serverOf(apiUrl), dryRun };
   const reports = lazyReports({ gitlab, clock, log, mask }, how);
-  const world = { gitlab, clock, log, dryRun, config, scope, ...reports };
-  return { world, audit, connectAs, token: { value, variable } };
+  const audits = [audit];
+  const tracked = tracking(options, host, { gitlab, clock, log, audits });
+  const world = { gitlab, clock, log, dryRun, config, scope, ...reports, ...tracked };
+  return { world, audits, connectAs, token: { value, variable } };
 }
 
 /** People read a dry run, so all of it goes to the output. */
@@ -208,7 +238,7 @@ async function runBot(flags: Readonly<Record<string, unknown>>, host: Host): Pro
     log.warn(`${name} is ignored: in a GitLab job only the command line sets what the bot does`);
   const { workingDirectory } = host;
   const output = outputFolder(host.filesUnder(workingDirectory), options.output, workingDirectory);
-  const { audit, ...connected } = await connect(options, host, log);
+  const { audits, ...connected } = await connect(options, host, log);
   const { world } = connected;
   try {
     const handled = await act({ options, host, log, ...connected });
@@ -222,6 +252,6 @@ async function runBot(flags: Readonly<Record<string, unknown>>, host: Host): Pro
     const { exitCodeOfBot } = await import('../usecases/bot/exit-code-of-bot.ts');
     return exitCodeOfBot(handled);
   } finally {
-    await audit.write(output);
+    for (const audit of audits) await audit.write(output);
   }
 }

@@ -10,6 +10,7 @@ export const commandLoaders: Readonly<Record<CommandName, () => Promise<Command>
   comment: async () => (await import('./comment.ts')).commentCommand,
   status: async () => (await import('./status.ts')).statusCommand,
   label: async () => (await import('./label.ts')).labelCommand,
+  'track-release': async () => (await import('./track-release.ts')).trackReleaseCommand,
   setup: async () => (await import('./setup.ts')).setupCommand,
   bot: async () => (await import('./bot.ts')).botCommand,
   serve: async () => (await import('./serve.ts')).serveCommand,

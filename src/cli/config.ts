@@ -136,6 +136,7 @@ export const commandsWithFile: ReadonlySet<string> = new Set<CommandName>([
   'comment',
   'status',
   'label',
+  'track-release',
   'setup',
 ]);
 

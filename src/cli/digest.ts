@@ -168,6 +168,9 @@ async function runDigest(flags: Readonly<Record<string, unknown>>, host: Host): 
   const { workingDirectory } = host;
   const output = outputFolder(host.filesUnder(workingDirectory), options.output, workingDirectory);
   scopeOf(options, host.variables);
+  // Before the token is looked for: a wrong period is wrong with any.
+  const { checkPeriod } = await import('../usecases/digest/make-digest.ts');
+  checkPeriod(options, host.clock.now().getTime());
   const { gitlab, audit } = await connect(options, host, log);
   const session = { host, log, gitlab, output };
   try {

@@ -11,7 +11,14 @@ type Target = Pick<ConnectOptions, 'apiUrl' | 'token'>;
 const plainArgument = /^--[a-z-]+=[^"']*$/;
 const serverArgument = /^--server=(https?:\/\/[^"'\s]+)$/;
 
-function serverIn(args: readonly string[]): string | null {
+/** People write `--server URL`. Where each flag before it has its value in the same argument, it cannot be a value. */
+function withJoinedServer(args: readonly string[]): readonly string[] {
+  const at = args.indexOf('--server');
+  return at === -1 ? args : [...args.slice(0, at), `--server=${args[at + 1] ?? ''}`, ...args.slice(at + 2)];
+}
+
+function serverIn(given: readonly string[]): string | null {
+  const args = withJoinedServer(given);
   if (!args.every((argument) => plainArgument.test(argument))) return null;
   const [server, ...others] = args.filter((argument) => argument.startsWith('--server'));
   const address = others.length === 0 ? serverArgument.exec(server ?? '')?.[1] : undefined;

@@ -128,6 +128,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
             "Size limit of the comment in characters; it counts what does not fit. GitLab accepts a million; about 20,000 are easy to read. [default: 20000] [$HERALD_MAX_CHARACTERS] [number]"
           ],
           [
+            "--blame",
+            "For how many failing tests the comment says who last changed the line at which they fail, and in which merge request: one request for each line and one for each commit found. It needs a bot token; names notify nobody. `0` asks nothing. [default: 0] [$HERALD_BLAME] [number]"
+          ],
+          [
             "--thread",
             "Write the comment as a thread: open while something fails, resolved otherwise. It blocks the merge where all threads must be resolved. A comment that exists stays what it is. [$HERALD_THREAD] [boolean]"
           ],
@@ -347,6 +351,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           [
             "--max-characters",
             "Size limit of the comment in characters; it counts what does not fit. GitLab accepts a million; about 20,000 are easy to read. [default: 20000] [$HERALD_MAX_CHARACTERS] [number]"
+          ],
+          [
+            "--blame",
+            "For how many failing tests the comment says who last changed the line at which they fail, and in which merge request: one request for each line and one for each commit found. It needs a bot token; names notify nobody. `0` asks nothing. [default: 0] [$HERALD_BLAME] [number]"
           ],
           [
             "--thread",
@@ -868,6 +876,145 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
       ]
     ]
   },
+  "track-release": {
+    "usage": "herald track-release [<release>] [options]",
+    "description": "Report a release to an error tracker (Sentry, GlitchTip): its commits, and where it is deployed.",
+    "argument": "release: Name of the release, which must be the one that your code reports errors with; by default the tag of the job, else the commit.",
+    "groups": [
+      [
+        "What to try",
+        [
+          [
+            "--dry-run",
+            "Read everything, write nothing to GitLab, print each write that would be made. [$HERALD_DRY_RUN] [boolean]"
+          ]
+        ]
+      ],
+      [
+        "What the error tracker gets",
+        [
+          [
+            "--from",
+            "Tag, branch or commit of the release before this one: its commits do not belong to this one. By default the newest commit of the last release that the error tracker knows. [$HERALD_FROM] [string]"
+          ],
+          [
+            "--commits",
+            "`list` sends the commits. `refs` sends the two ends only, for a tracker that is connected to GitLab and reads the rest itself. `none` sends neither. [one of: list, refs, none] [default: list] [$HERALD_COMMITS] [string]"
+          ],
+          [
+            "--author-emails",
+            "Send the e-mail addresses of authors, too, by which the tracker knows its own users again. [$HERALD_AUTHOR_EMAILS] [boolean]"
+          ],
+          [
+            "--repository",
+            "Name of the repository in the error tracker; by default the full path of the project. [$HERALD_REPOSITORY] [string]"
+          ],
+          [
+            "--environment",
+            "Environment that the release was deployed to; by default that of the job. With one, the deploy is reported, too. [$HERALD_ENVIRONMENT] [string]"
+          ],
+          [
+            "--deploy-name",
+            "Name of the deploy; by default the number of the job. [$HERALD_DEPLOY_NAME] [string]"
+          ],
+          [
+            "--deploy-url",
+            "Address of the deploy; by default that of the job. [$HERALD_DEPLOY_URL] [string]"
+          ],
+          [
+            "--deploy-started",
+            "When the deploy began; by default when the job did. [$HERALD_DEPLOY_STARTED] [string]"
+          ],
+          [
+            "--deploy-finished",
+            "When the deploy ended; by default now. [$HERALD_DEPLOY_FINISHED] [string]"
+          ]
+        ]
+      ],
+      [
+        "Which error tracker",
+        [
+          [
+            "--sentry-server",
+            "Address of the error tracker: Sentry, or a server with its API. Without one, nothing is sent. Never in `.herald.yml`, and in a job of GitLab only as a flag: it decides where the token goes. [$HERALD_SENTRY_SERVER] [string]"
+          ],
+          [
+            "--sentry-org",
+            "Short name of the organisation in the error tracker; given as the server is. [$HERALD_SENTRY_ORG] [string]"
+          ],
+          [
+            "--sentry-projects",
+            "Short names of the projects in the error tracker, each for every project of GitLab, or as `group/project=name` for one of them; given as the server is. [$HERALD_SENTRY_PROJECTS] [array]"
+          ],
+          [
+            "--sentry-token-variable",
+            "Name of the variable with the token of the error tracker; given as the server is. [default: SENTRY_AUTH_TOKEN] [$HERALD_SENTRY_TOKEN_VARIABLE] [string]"
+          ]
+        ]
+      ],
+      [
+        "Which GitLab, and what of it",
+        [
+          [
+            "--server",
+            "Address of GitLab; by default that of the job. Never in `.herald.yml`, and in a job of GitLab only as a flag: it decides where the token goes. [$HERALD_SERVER] [string]"
+          ],
+          [
+            "--project",
+            "Project, by id or full path; by default that of the job. [$HERALD_PROJECT] [string]"
+          ],
+          [
+            "--sha",
+            "Commit of the pipeline; by default that of the job. [$HERALD_SHA] [string]"
+          ],
+          [
+            "--max-wait",
+            "How many seconds Herald waits in total for a GitLab that is busy or does not answer, before it exits with 5. [default: 120] [$HERALD_MAX_WAIT] [number]"
+          ]
+        ]
+      ],
+      [
+        "Output",
+        [
+          [
+            "--output",
+            "Folder for `herald-audit.jsonl`. [default: .] [$HERALD_OUTPUT] [string]"
+          ]
+        ]
+      ],
+      [
+        "Configuration and log",
+        [
+          [
+            "--config",
+            "Configuration file, relative to the project directory. [default: .herald.yml] [$HERALD_CONFIG] [string]"
+          ],
+          [
+            "--log-level",
+            "The lowest level of log lines on stderr. [one of: debug, info, warn, error] [default: info] [$HERALD_LOG_LEVEL] [string]"
+          ],
+          [
+            "--log-format",
+            "Form of the log lines. [one of: text, json] [default: text] [$HERALD_LOG_FORMAT] [string]"
+          ],
+          [
+            "--color",
+            "Colours on or off (`--no-color`); by default on where the output is a terminal or a job log. [$HERALD_COLOR] [boolean]"
+          ]
+        ]
+      ]
+    ],
+    "examples": [
+      [
+        "herald track-release --sentry-server https://sentry.example.com --sentry-org acme --sentry-projects web",
+        "in a job of a tag: the release has the name of the tag"
+      ],
+      [
+        "herald track-release web@1.4.0 --from v1.3.0 --environment production",
+        "the release, its commits since v1.3.0, and its deploy"
+      ]
+    ]
+  },
   "setup": {
     "usage": "herald setup [options]",
     "description": "Make a bot of a project, or repair it: webhooks, trigger tokens, variables, labels, schedule.",
@@ -1111,6 +1258,27 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
         ]
       ],
       [
+        "Which error tracker",
+        [
+          [
+            "--sentry-server",
+            "Address of the error tracker: Sentry, or a server with its API. Without one, nothing is sent. Never in `.herald.yml`, and in a job of GitLab only as a flag: it decides where the token goes. [$HERALD_SENTRY_SERVER] [string]"
+          ],
+          [
+            "--sentry-org",
+            "Short name of the organisation in the error tracker; given as the server is. [$HERALD_SENTRY_ORG] [string]"
+          ],
+          [
+            "--sentry-projects",
+            "Short names of the projects in the error tracker, each for every project of GitLab, or as `group/project=name` for one of them; given as the server is. [$HERALD_SENTRY_PROJECTS] [array]"
+          ],
+          [
+            "--sentry-token-variable",
+            "Name of the variable with the token of the error tracker; given as the server is. [default: SENTRY_AUTH_TOKEN] [$HERALD_SENTRY_TOKEN_VARIABLE] [string]"
+          ]
+        ]
+      ],
+      [
         "What the bot does",
         [
           [
@@ -1205,6 +1373,27 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           [
             "--dry-run",
             "Read everything, write nothing to GitLab, print each write that would be made. [$HERALD_DRY_RUN] [boolean]"
+          ]
+        ]
+      ],
+      [
+        "Which error tracker",
+        [
+          [
+            "--sentry-server",
+            "Address of the error tracker: Sentry, or a server with its API. Without one, nothing is sent. Never in `.herald.yml`, and in a job of GitLab only as a flag: it decides where the token goes. [$HERALD_SENTRY_SERVER] [string]"
+          ],
+          [
+            "--sentry-org",
+            "Short name of the organisation in the error tracker; given as the server is. [$HERALD_SENTRY_ORG] [string]"
+          ],
+          [
+            "--sentry-projects",
+            "Short names of the projects in the error tracker, each for every project of GitLab, or as `group/project=name` for one of them; given as the server is. [$HERALD_SENTRY_PROJECTS] [array]"
+          ],
+          [
+            "--sentry-token-variable",
+            "Name of the variable with the token of the error tracker; given as the server is. [default: SENTRY_AUTH_TOKEN] [$HERALD_SENTRY_TOKEN_VARIABLE] [string]"
           ]
         ]
       ],
@@ -1359,10 +1548,6 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
         "What to read",
         [
           [
-            "--from",
-            "Tag, branch or commit that the notes begin after; by default the release before, by the order of versions. [$HERALD_FROM] [string]"
-          ],
-          [
             "--to",
             "Where the notes go instead of the standard output: `file` (`herald-release-notes.md`) or `release`, the description of the tag’s release, between marks, so that what people wrote stays. [some of: file, release] [$HERALD_TO] [array]"
           ]
@@ -1391,6 +1576,15 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           [
             "--shipped-milestone",
             "Title of an active milestone to set on those that have none. [$HERALD_SHIPPED_MILESTONE] [string]"
+          ]
+        ]
+      ],
+      [
+        "What the error tracker gets",
+        [
+          [
+            "--from",
+            "Tag, branch or commit that the notes begin after; by default the release before, by the order of versions. [$HERALD_FROM] [string]"
           ]
         ]
       ],

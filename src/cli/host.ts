@@ -1,6 +1,7 @@
 import type { GitLab } from '../gitlab/ports/port.ts';
 import type { Clock, Files, Git, Log, LogLevel, Output } from '../io/port.ts';
 import type { HeraldPackage } from '../model/install.ts';
+import type { ErrorTracker } from '../sentry/port.ts';
 import type { ReadingThreads } from '../usecases/reading.ts';
 
 export interface ConnectOptions {
@@ -8,6 +9,15 @@ export interface ConnectOptions {
   readonly token: { readonly kind: 'bot' | 'job'; readonly value: string; readonly variable: string };
   readonly log: Log;
   /** How long to wait in all for a GitLab that does not answer, in milliseconds. */
+  readonly maxTotalMs: number;
+}
+
+export interface ConnectTrackerOptions {
+  readonly server: string;
+  readonly org: string;
+  readonly token: string;
+  readonly log: Log;
+  /** How long to wait in all for a tracker that does not answer, in milliseconds. */
   readonly maxTotalMs: number;
 }
 
@@ -40,6 +50,10 @@ export interface Host {
   /** Threads that read reports and mask as `maskText` does; undefined where there are none. */
   readonly threads?: ReadingThreads | undefined;
   connectGitLab(options: ConnectOptions): Promise<{ readonly gitlab: GitLab; readonly audit: AuditTrail }>;
+  /** Nothing is sent before the tracker is asked. */
+  connectErrorTracker(
+    options: ConnectTrackerOptions,
+  ): Promise<{ readonly tracker: ErrorTracker; readonly audit: AuditTrail }>;
   /** The same host for a run with other variables, as `herald demo` makes them. */
   withVariables(variables: Readonly<Record<string, string | undefined>>): Host;
   /** Node and this script: what starts Herald once more. */

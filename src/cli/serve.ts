@@ -1,4 +1,5 @@
 import { loadOptions } from '../config/load.ts';
+import { asksForSentry } from '../config/sentry-options.ts';
 import { type ServeOptions, serveOptions } from '../config/serve-options.ts';
 import { credentialsFrom } from '../context/credentials.ts';
 import { serverAddressFrom } from '../context/server-address.ts';
@@ -54,8 +55,9 @@ const maxBodyBytes = 1024 ** 3;
 const maxHeapMegabytes = 512;
 const stopMilliseconds = 25_000;
 
-function environmentOf({ variables }: Host): Record<string, string> {
-  const pairs = passedOn.flatMap((name) => {
+function environmentOf({ variables }: Host, options: ServeOptions): Record<string, string> {
+  const ofTracker = asksForSentry(options) ? [options.sentryTokenVariable] : [];
+  const pairs = [...passedOn, ...ofTracker].flatMap((name) => {
     const value = variables[name];
     return value === undefined ? [] : [[name, value] as const];
   });
@@ -79,6 +81,18 @@ async function through<T>(gate: RequestGate, request: () => Promise<T>): Promise
   }
 }
 
+/** Where the process reports releases; none where nobody named an error tracker. */
+function flagsOfSentry(options: ServeOptions): readonly string[] {
+  const { sentryServer: server, sentryOrg: org, sentryProjects, sentryTokenVariable } = options;
+  if (!asksForSentry(options)) return [];
+  return [
+    ...(server === null ? [] : ['--sentry-server', server]),
+    ...(org === null ? [] : ['--sentry-org', org]),
+    ...listOf('--sentry-projects', sentryProjects),
+    ...['--sentry-token-variable', sentryTokenVariable],
+  ];
+}
+
 /** The flags of a process that handles one event. */
 function flagsOfHandler({ options, apiUrl }: ServeWorld): readonly string[] {
   const { project, projects, deny, config, maxWait, dryRun } = options;
@@ -87,6 +101,7 @@ function flagsOfHandler({ options, apiUrl }: ServeWorld): readonly string[] {
     ...(project === null ? [] : ['--project', project]),
     ...listOf('--projects', projects),
     ...listOf('--deny', deny),
+    ...flagsOfSentry(options),
     ...(dryRun ? ['--dry-run'] : []),
   ];
 }
@@ -122,7 +137,7 @@ async function hereWay(world: ServeWorld): Promise<Way> {
   const token = { kind, value, variable };
   const { gitlab } = await host.connectGitLab({ apiUrl, token, log, maxTotalMs: 10_000 });
   const flags = flagsOfHandler(world);
-  const environment = { ...environmentOf(host), HERALD_TOKEN: value };
+  const environment = { ...environmentOf(host, options), HERALD_TOKEN: value };
   const settings = {
     command: host.ownCommand(),
     ...{ flags, environment, maxHeapMegabytes, gate },

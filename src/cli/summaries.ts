@@ -9,6 +9,8 @@ export const summaries = {
   comment: 'Keep a note on the merge request with a text of your own: created once, then updated in place.',
   status: 'Set a commit status on a pipeline.',
   label: 'Add labels to the merge request and take labels off, in one request.',
+  'track-release':
+    'Report a release to an error tracker (Sentry, GlitchTip): its commits, and where it is deployed.',
   setup: 'Make a bot of a project, or repair it: webhooks, trigger tokens, variables, labels, schedule.',
   bot: 'Handle a webhook event: obey commands in comments, apply the rules of the project.',
   serve: 'Receive webhooks and handle them: the bot for those who can run one small container.',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { commonOptions } from './common-options.ts';
 import { requestOptions } from './request-options.ts';
 import { scriptTarget } from './script-options.ts';
+import { sentryOptions } from './sentry-options.ts';
 
 const days = /^([1-9]\d{0,2})d$/;
 
@@ -44,6 +45,7 @@ export const botOptions = z.strictObject({
   ...botRun,
   server: scriptTarget.server,
   project: scriptTarget.project,
+  ...sentryOptions,
   output: z.string().default('.').meta({
     description: 'Folder for `herald-audit.jsonl`.',
   }),

@@ -8,6 +8,7 @@ import { explainOptions, reportOptions } from './report-options.ts';
 import { searchOptions } from './search-options.ts';
 import { serveOptions } from './serve-options.ts';
 import { setupOptions } from './setup-options.ts';
+import { trackReleaseOptions } from './track-release-options.ts';
 import { commentCommandOptions, labelOptions, statusOptions } from './write-options.ts';
 
 /**
@@ -26,6 +27,7 @@ export const optionsByCommand = {
   comment: commentCommandOptions,
   status: statusOptions,
   label: labelOptions,
+  'track-release': trackReleaseOptions,
   bot: botOptions,
   'release-notes': releaseNotesOptions,
   digest: digestOptions,

@@ -50,6 +50,12 @@ export const reportOptions = z.strictObject({
     input: true,
     example: 'patch-coverage<80, duration-increase>20%',
   }),
+  blame: z.int().min(0).max(20).default(0).meta({
+    description:
+      'For how many failing tests the comment says who last changed the line at which they fail, and in which merge request: one request for each line and one for each commit found. It needs a bot token; names notify nobody. `0` asks nothing.',
+    input: true,
+    example: '3',
+  }),
   allowLabels: z.boolean().default(true).meta({
     description:
       'Whether labels like `herald::allow-coverage-drop` on the merge request let that gate fail without failing the job.',

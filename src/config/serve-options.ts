@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { botOptions } from './bot-options.ts';
+import { sentryOptions } from './sentry-options.ts';
 
 /** `herald serve`: what it listens to, whom it believes, and who does the work. */
 export const serveOptions = z.strictObject({
@@ -29,6 +30,7 @@ export const serveOptions = z.strictObject({
   project: botOptions.shape.project,
   projects: botOptions.shape.projects,
   deny: botOptions.shape.deny,
+  ...sentryOptions,
   ref: z.string().min(1).nullable().default(null).meta({
     description:
       'Branch of the bot’s project whose pipelines are the bot; without it, setup takes the default branch.',

@@ -79,7 +79,7 @@ export function secretsOf(environment: Environment): readonly string[] {
   for (const [name, value = ''] of Object.entries(environment)) {
     for (const secret of secretsInAddress(name, value)) secrets.add(secret);
     const isToken = tokenVariables.some((variable) => variable === name);
-    if (!isToken && (!secretName.test(name) || publicName.test(name))) continue;
+    if (!isToken && !isMaskedByName(name)) continue;
     const minLength = isToken ? minTokenLength : minSecretLength;
     for (const part of [value, ...value.split(/\r?\n/)]) {
       const secret = part.trim();
@@ -87,6 +87,11 @@ export function secretsOf(environment: Environment): readonly string[] {
     }
   }
   return [...secrets].sort((a, b) => b.length - a.length);
+}
+
+/** Whether a variable of that name counts as a secret, whatever its value. */
+export function isMaskedByName(name: string): boolean {
+  return secretName.test(name) && !publicName.test(name);
 }
 
 function decodedUri(text: string): string {

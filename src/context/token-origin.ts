@@ -47,10 +47,20 @@ export function checkOrigins(server: string | null, variables: Variables): void 
   );
 }
 
+/** Whether somebody between this machine and an address can listen. */
+function isInTheOpen(address: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  return url?.protocol === 'http:' && !/^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+}
+
 /** Warning about an address whose connection is not encrypted; null where nobody can listen. */
 export function transportWarning(apiUrl: string): string | null {
-  const url = URL.canParse(apiUrl) ? new URL(apiUrl) : null;
-  if (url?.protocol !== 'http:') return null;
-  const isLoopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
-  return isLoopback ? null : 'This GitLab is addressed without TLS: the token travels in the open.';
+  return isInTheOpen(apiUrl) ? 'This GitLab is addressed without TLS: the token travels in the open.' : null;
+}
+
+/** The same about an error tracker. */
+export function trackerWarning(server: string): string | null {
+  return isInTheOpen(server)
+    ? 'This error tracker is addressed without TLS: its token travels in the open.'
+    : null;
 }

@@ -84,6 +84,7 @@ function mergeRequestOf(iid: number, createdAt: Instant, making: Making): Histor
       firstCommitAt: createdAt - skewed(0.2, 60) * hour,
       commits: 1 + Math.floor(skewed(0, 6)),
       events: events.filter(({ at }) => at < project.until),
+      lines: null,
     },
   };
 }

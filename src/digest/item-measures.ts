@@ -146,6 +146,25 @@ function latest(named: readonly Omit<Offender, 'value'>[]): readonly Offender[] 
     .map((one) => ({ ...one, value: null }));
 }
 
+/** How many things are of a kind, where nobody knows the kind of some. */
+export function kindMeasure<T>(
+  head: MeasureHead,
+  of: Things<T> & {
+    readonly isOfKind: (thing: T) => boolean;
+    readonly isKnown: (thing: T) => boolean;
+    readonly name: Named<T>;
+  },
+): Measure {
+  const { isOfKind, isKnown, name } = of;
+  return measureOf(head, of, {
+    count: (found) => ({
+      ...countSample(found.filter(isOfKind).length),
+      sorted: { known: found.filter(isKnown).length, all: found.length },
+    }),
+    worst: (found, history) => latest(found.filter(isOfKind).map((thing) => name(thing, history))),
+  });
+}
+
 /** A number of things, or the sum of their weights in the unit of the measure. */
 export function countMeasure<T>(
   head: MeasureHead,
@@ -173,7 +192,7 @@ export function countMeasure<T>(
 
 /** Sample of so many things. */
 export function countSample(n: number): CountSample {
-  return { kind: 'count', amount: n, n, squares: n };
+  return { kind: 'count', amount: n, n, squares: n, sorted: null };
 }
 
 function weightSample(weights: readonly number[]): CountSample {
@@ -183,5 +202,6 @@ function weightSample(weights: readonly number[]): CountSample {
     amount: ordered.reduce((sum, weight) => sum + weight, 0),
     n: ordered.length,
     squares: ordered.reduce((sum, weight) => sum + weight * weight, 0),
+    sorted: null,
   };
 }

@@ -30,6 +30,8 @@ export interface CountSample {
   readonly n: number;
   /** Sum of the squares of the weights; without weights the same as `n`. */
   readonly squares: number;
+  /** Where only some things could be sorted into such and others: how many were, of all. Null = all were. */
+  readonly sorted: { readonly known: number; readonly all: number } | null;
 }
 
 /** On which days something happened. Several projects on one day are one day. */

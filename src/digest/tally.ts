@@ -18,6 +18,9 @@ export interface Tally {
   /** Sums of projects: added up in one order at the end, because sums of fractions depend on it. */
   readonly amounts: number[];
   n: number;
+  /** Things of a known kind, of all; 0 of 0 where kinds do not matter. */
+  known: number;
+  all: number;
   readonly squares: number[];
   readonly days: Set<Instant>;
 }
@@ -42,6 +45,8 @@ export function emptyTally(): Tally {
     whole: 0,
     amounts: [],
     n: 0,
+    known: 0,
+    all: 0,
     squares: [],
     days: new Set(),
   };
@@ -66,6 +71,8 @@ export function addSample(tally: Tally, sample: Counted): void {
       if (sample.amount !== 0) sum.amounts.push(sample.amount);
       if (sample.squares !== 0) sum.squares.push(sample.squares);
       sum.n += sample.n;
+      sum.known += sample.sorted?.known ?? 0;
+      sum.all += sample.sorted?.all ?? 0;
       return;
     case 'days':
       for (const day of sample.days) sum.days.add(day);
@@ -97,7 +104,9 @@ export function measuredOf(
     case 'ratio':
       return alone(whole > 0 ? part / whole : null, n, n);
     case 'count':
-      return alone(inUnit(sumOf(tally.amounts), unit, days), n, n);
+      return tally.all > 0
+        ? alone(inUnit(sumOf(tally.amounts), unit, days), tally.known, tally.all)
+        : alone(inUnit(sumOf(tally.amounts), unit, days), n, n);
     case 'days':
       return alone(inUnit(tally.days.size, unit, days), n, n);
   }

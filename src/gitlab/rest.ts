@@ -2,6 +2,7 @@ import type { GitLab } from './ports/port.ts';
 import { createActivity } from './resources/activity.ts';
 import { createArtifacts } from './resources/artifacts.ts';
 import { createBackports } from './resources/backports.ts';
+import { createBlame } from './resources/blame.ts';
 import { createCiControl } from './resources/ci-control.ts';
 import { createCommits } from './resources/commits.ts';
 import { createConversations } from './resources/conversations.ts';
@@ -84,6 +85,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createJobReports(api),
     ...createTraces(api),
     ...createCommits(api),
+    ...createBlame(api),
     ...diffs,
     ...createRepository(api),
     ...createHeadPipelines(api),

@@ -22,12 +22,17 @@ async function earlierLines(files: Files): Promise<string> {
   }
 }
 
-/** Collects the audit entries of a run. Secrets in entries are masked here once more. */
-export function createAuditFile(secrets: readonly string[]): AuditFile {
-  const mask = createMasker(secrets);
+/**
+ * Collects the audit entries of a run. Secrets in entries are masked here once more.
+ *
+ * @param secrets asked for the first entry: before the first request nothing is looked up for it
+ */
+export function createAuditFile(secrets: () => readonly string[]): AuditFile {
+  let mask: ((text: string) => string) | null = null;
   const lines: string[] = [];
   return {
     add(entry) {
+      mask ??= createMasker(secrets());
       lines.push(maskedJson(entry, mask));
     },
     async write(files) {

@@ -6,6 +6,7 @@ import type { CiInputs } from './ci-inputs.ts';
 import type { DeploymentTrail } from './deployment-trail.ts';
 import type { Document } from './document.ts';
 import type { Noteable } from './noteable.ts';
+import type { ReleaseToTrack } from './tracked-release.ts';
 import type { CommitStatus } from './write.ts';
 
 export type BotAction =
@@ -188,6 +189,8 @@ export type BotAction =
       readonly shas: readonly string[];
       readonly title: string;
     }
+  /** Reports it to the error tracker that the bot is set up for, once. */
+  | { readonly do: 'trackRelease'; readonly project: number; readonly release: ReleaseToTrack }
   /** Renders and publishes Herald's report of the merge request's head pipeline. */
   | { readonly do: 'report'; readonly on: Noteable };
 

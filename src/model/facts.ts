@@ -2,6 +2,7 @@
  * What rules and commands may look at. All of it comes from the API, none of it from the payload. A part that nobody
  * asked for, or that GitLab did not give, is null.
  */
+import type { BlameFacts } from './blame.ts';
 import type { BotHealth } from './bot-health.ts';
 import type { TrackerSettings } from './closing-reference.ts';
 import type { TrailNews } from './deployment-trail.ts';
@@ -104,6 +105,8 @@ export interface CommitFacts {
   readonly authorName: string;
   /** For knowing people again, never shown; missing where GitLab does not say. */
   readonly authorEmail?: string;
+  /** ISO 8601; missing or null where GitLab does not say. */
+  readonly committedAt?: string | null;
   /** Missing where GitLab does not say. */
   readonly parents?: readonly string[];
 }
@@ -267,6 +270,8 @@ export interface Facts {
   readonly releases: ReadonlyMap<string, RequestedRelease> | null;
   /** Why the branch of the pipeline fails, or failed until this pipeline; null where it did not fail before. */
   readonly incident: IncidentFacts | null;
+  /** The last changes of the lines that the logs of the pipeline name; null where it did not fail. */
+  readonly blame: BlameFacts | null;
   /** Tests of the pipeline and of the runs before it; null where no report of Herald is in it. */
   readonly testRuns: TestRuns | null;
   /** What happened to merge requests that are merged already; null where the event is about none. */
@@ -305,5 +310,6 @@ export type FactName =
   | 'releases'
   | 'quarantine'
   | 'incident'
+  | 'blame'
   | 'testRuns'
   | 'trail';

@@ -11,7 +11,8 @@ export type PartName =
   | 'flaky-marks'
   | 'code-owner-approval'
   | 'quarantine'
-  | 'touched-files';
+  | 'touched-files'
+  | 'blame';
 
 /** A part that GitLab was asked for and did not give: it said no, kept failing, or its answer cannot be used. */
 export interface MissingPart {

@@ -85,6 +85,13 @@ export interface MergeRequestEvent {
   readonly by: Actor;
 }
 
+/** Added and removed lines of a merge request. */
+export interface ChangedLines {
+  /** Without generated files. */
+  readonly written: number;
+  readonly generated: number;
+}
+
 /** What only further requests show, so that it is read for a sample. */
 export interface MergeRequestDetails {
   /** When the first commit that is still in it was written; null without commits. */
@@ -92,6 +99,8 @@ export interface MergeRequestDetails {
   readonly commits: number;
   /** In the order they happened. */
   readonly events: readonly MergeRequestEvent[];
+  /** Null where GitLab did not list its files. */
+  readonly lines: ChangedLines | null;
 }
 
 /** On whom an open merge request waits. */

@@ -103,10 +103,12 @@ export interface Schedule {
   readonly timezone: string;
   readonly active: boolean;
   readonly ownerId: number | null;
+  /** When GitLab starts the next pipeline, ISO 8601; null where it does not say. */
+  readonly nextRunAt: string | null;
   readonly variables: Readonly<Record<string, string>>;
 }
 
-export type ScheduleSettings = Omit<Schedule, 'id' | 'ownerId'>;
+export type ScheduleSettings = Omit<Schedule, 'id' | 'ownerId' | 'nextRunAt'>;
 
 /** A label of a project or group. */
 export interface Label {

@@ -1,3 +1,4 @@
+import type { LastChange } from './blame.ts';
 import type { ClosingReference } from './closing-reference.ts';
 import type { CodeOwnerApproval } from './code-owner-approval.ts';
 import type { Comparison } from './comparison.ts';
@@ -13,7 +14,7 @@ import type { MetricsReport } from './metrics.ts';
 import type { MissingPart } from './missing-part.ts';
 import type { PipelineWithJobs } from './pipeline.ts';
 import type { ReadReport, Warning } from './report.ts';
-import type { TestsReport } from './tests.ts';
+import type { TestId, TestsReport } from './tests.ts';
 import type { TouchedFiles } from './touched-files.ts';
 
 /** What merging closes, by the title and the description alone. */
@@ -43,6 +44,13 @@ export interface Summary {
   readonly comparison: Comparison;
   /** What the merge request says that it closes; missing where it says nothing of that. */
   readonly closes?: ClosesSummary;
+  /**
+   * Files that GitLab has at the commit, where there is no checkout that shows it: other places of tests are not linked.
+   * Missing where there is a checkout.
+   */
+  readonly confirmedFiles?: ReadonlySet<string>;
+  /** The last changes of the lines at which tests failed; missing where they are not asked for. */
+  readonly lastChanges?: ReadonlyMap<TestId, LastChange>;
   /** Earlier runs of the branch that is compared with, newest first. */
   readonly runs: readonly HistoryRun[];
   /** What code owners approved; only there where a condition asks for it. */

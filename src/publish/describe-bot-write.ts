@@ -79,6 +79,8 @@ const words: ByAction<ActionName, [], string> = {
   approve: ({ on, sha }) => `approve ${where(on)} at ${sha.slice(0, 8)}`,
   backport: ({ on, branch, shas }) =>
     `backport ${where(on)} to ${branch} (${counted(shas.length, { one: 'commit', other: 'commits' })})`,
+  trackRelease: ({ project, release: { version, tag, deployment } }) =>
+    `report the release ${version ?? tag ?? deployment?.sha.slice(0, 8) ?? ''} of project ${project} to the error tracker${deployment === null ? '' : `, deployed to ${deployment.environment}`}`,
   report: ({ on }) => `write the report of ${where(on)}`,
 };
 

@@ -45,6 +45,10 @@ export interface PerformedWrite {
 const performReport: Performer<'report'> = () =>
   Promise.resolve(refused('Herald cannot make the report here.'));
 
+/** The same of an error tracker, which only the bot is set up for. */
+const performTrackRelease: Performer<'trackRelease'> = () =>
+  Promise.resolve(refused('Herald knows no error tracker here.'));
+
 const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   comment: performComment,
   removeComment: performRemoveComment,
@@ -76,6 +80,7 @@ const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   resolveThread: performResolveThread,
   approve: performApprove,
   backport: performBackport,
+  trackRelease: performTrackRelease,
   report: performReport,
 };
 

@@ -2,6 +2,7 @@ import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { append } from './durable-file.ts';
 import { createGroupCommit } from './group-commit.ts';
+import { IdSet, keyOfId } from './id-set.ts';
 
 export interface SeenIds {
   has(id: string): boolean;
@@ -22,7 +23,7 @@ export interface SeenLimits {
 }
 
 /**
- * About 60 MB of memory. A receiver that is busier forgets sooner, and then handles a duplicate twice, which changes
+ * About 10 MB of memory. A receiver that is busier forgets sooner, and then handles a duplicate twice, which changes
  * nothing.
  */
 const usualSeenLimits: SeenLimits = { maxIds: 400_000, maxHours: 49 };
@@ -33,7 +34,7 @@ const fileForm = /^(\d{4}-\d\d-\d\dT\d\d)-(\d{4})\.txt$/;
 interface Page {
   readonly file: string;
   readonly hour: string;
-  readonly ids: Set<string>;
+  readonly ids: IdSet;
 }
 
 interface Line {
@@ -49,7 +50,9 @@ async function readPages(folder: string): Promise<Page[]> {
     const text = await readFile(join(folder, file), 'utf8');
     // A process that was killed may have left half a line; the next id must not become a part of it.
     if (!text.endsWith('\n')) await appendFile(join(folder, file), '\n');
-    pages.push({ file, hour, ids: new Set(text.split('\n').filter((line) => line !== '')) });
+    const ids = new IdSet();
+    for (const line of text.split('\n')) if (line !== '') ids.add(keyOfId(line));
+    pages.push({ file, hour, ids });
   }
   return pages;
 }
@@ -74,7 +77,8 @@ class PagedIds implements SeenIds {
   }
 
   has(id: string): boolean {
-    return this.#pages.some(({ ids }) => ids.has(id));
+    const key = keyOfId(id);
+    return this.#pages.some(({ ids }) => ids.has(key));
   }
 
   /** The page that an id belongs on. Pages never go back: a clock that is set back must not write on the oldest. */
@@ -84,7 +88,7 @@ class PagedIds implements SeenIds {
     const hour = last !== undefined && last.hour > hourNow ? last.hour : hourNow;
     if (last?.hour === hour && last.ids.size < this.#limits.maxIds / 5) return last;
     const count = last?.hour === hour ? Number(fileForm.exec(last.file)?.[2]) + 1 : 0;
-    const page = { file: `${hour}-${String(count).padStart(4, '0')}.txt`, hour, ids: new Set<string>() };
+    const page = { file: `${hour}-${String(count).padStart(4, '0')}.txt`, hour, ids: new IdSet() };
     this.#pages.push(page);
     return page;
   }
@@ -110,7 +114,7 @@ class PagedIds implements SeenIds {
   async add(id: string, now: Date): Promise<void> {
     const { file, ids } = this.#pageAt(now);
     const isNewPage = ids.size === 0;
-    ids.add(id);
+    ids.add(keyOfId(id));
     await this.#append({ file, id });
     if (isNewPage || this.size > this.#limits.maxIds) await this.#forgetOld();
   }

@@ -54,7 +54,7 @@ function lookUp(table: Readonly<Record<string, Told>>, reason: string | null): T
 }
 
 /** True when the log would add nothing to GitLab's reason. */
-export function needsNoTrace({ failureReason }: Job): boolean {
+export function needsNoTrace({ failureReason }: Pick<Job, 'failureReason'>): boolean {
   return lookUp(sufficient, failureReason) !== null;
 }
 
@@ -70,6 +70,6 @@ export function toldByReason({ failureReason }: Pick<Job, 'failureReason'>): Tol
  * GitLab's reason outweighs what a log seems to say: a job that ran into its time limit did so whatever it printed
  * before.
  */
-export function decidedByReason({ failureReason }: Job): Told | null {
+export function decidedByReason({ failureReason }: Pick<Job, 'failureReason'>): Told | null {
   return lookUp(partial, failureReason);
 }

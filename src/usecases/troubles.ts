@@ -46,6 +46,7 @@ const names: Readonly<Record<PartName, string>> = {
   'code-owner-approval': 'the approvals of code owners',
   quarantine: 'the tests in quarantine',
   'touched-files': 'the open incidents',
+  blame: 'the people who last changed the lines that failed',
 };
 
 const partsInOrder: readonly string[] = Object.keys(names);

@@ -1,6 +1,8 @@
+import { alertDocument, restDocument } from '../../src/bot/alerts/alert-document.ts';
 import { documentTemplate, lineTemplate } from '../../src/bot/rules/templates.ts';
 import { changedLines } from '../../src/diff/changed-lines.ts';
 import { parseUnifiedDiff } from '../../src/diff/parse-unified-diff.ts';
+import type { Alert, AlertFields } from '../../src/model/alert.ts';
 import { code, codeBlock, type Document, details, list, paragraph, text } from '../../src/model/document.ts';
 import { parseParts } from '../../src/publish/note-parts.ts';
 import { planReleaseText } from '../../src/publish/plan-release-text.ts';
@@ -20,6 +22,8 @@ import { renderMarkdown } from '../../src/render/markdown/render-markdown.ts';
 import { renderTerminal } from '../../src/render/terminal/render-terminal.ts';
 import { english } from '../../src/render/words/english.ts';
 import { englishDigest } from '../../src/render/words/english-digest.ts';
+import { planAlert } from '../../src/trail/alerts/plan-alert.ts';
+import { alertFormats } from '../../src/trail/alerts/registry.ts';
 import { anOccurrence } from '../bot/builders.ts';
 import { everyPlaceholder, hostileFacts } from '../bot/hostile-facts.ts';
 import {
@@ -275,6 +279,46 @@ const releaseText: Surface = {
   },
 };
 
+/** The issue about an alert, as the format `json` reads it from a message that says whatever its sender likes. */
+const alerts: Surface = {
+  name: 'alerts',
+  share: 6,
+  attack: (draw) => {
+    const { alerts: read } = hostileAlert(draw);
+    const [alert] = read;
+    if (alert === undefined) return ['no alert'];
+    const frames = [{ path: draw(), line: 3, functionName: draw() }];
+    const words = { ...alert, labels: [[draw(), draw()]] as const, frames };
+    const plan = planAlert(null, { ...words, state: 'firing' }, '2026-11-30T08:00:00.000Z');
+    if (plan.do === 'nothing') return ['no issue'];
+    const about = { source: 'checks', projectUrl: 'https://gitlab.example.com/g/p' };
+    const found = { sha, isRelease: false, places: frames, owners: [draw()] };
+    return [
+      ...activeIn(alertDocument(plan.record, about)),
+      ...activeIn(alertDocument({ ...plan.record, code: found }, about)),
+      ...activeIn(restDocument({ count: 2, waiting: [] }, alert, { source: 'checks', max: 2 })),
+      ...activeInTitle(alert.title),
+    ];
+  },
+};
+
+function hostileAlert(draw: () => string): { readonly alerts: readonly Alert[] } {
+  const payload = { id: `x${draw()}`, title: draw(), text: draw(), link: draw(), severity: draw() };
+  const fields: AlertFields = {
+    list: null,
+    fingerprint: ['id'],
+    title: 'title',
+    state: null,
+    resolved: [],
+    severity: 'severity',
+    link: 'link',
+    text: 'text',
+    time: null,
+  };
+  const reading = alertFormats.json.read(payload, fields);
+  return reading.outcome === 'alerts' ? reading : { alerts: [] };
+}
+
 export const commentSurfaces: readonly Surface[] = [comment, sharedNotes];
 export const otherSurfaces: readonly Surface[] = [
   page,
@@ -284,4 +328,5 @@ export const otherSurfaces: readonly Surface[] = [
   inlineComments,
   digest,
   releaseText,
+  alerts,
 ];

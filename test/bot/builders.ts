@@ -109,6 +109,7 @@ export function theFacts(overrides: Partial<Facts> = {}): Facts {
     digests: null,
     releases: null,
     incident: null,
+    blame: null,
     testRuns: null,
     trail: null,
     ...overrides,

@@ -21,6 +21,7 @@ export function hostileFacts(textOf: (index: number) => string): Facts {
     }),
     pipeline: { pipeline: aPipeline(), jobs: [aJob({ name: next(), url: next(), status: 'failed' })] },
     deployment: deploymentFacts({ environment: next(), tier: next(), externalUrl: next() }),
+    schedule: { id: 5, description: next(), ref: next(), owner: next() },
     changes: changesOf(['x']),
     codeOwners: { path: 'CODEOWNERS', text: `* @ada\n${next()}` },
     incident: {
@@ -45,13 +46,35 @@ export function hostileFacts(textOf: (index: number) => string): Facts {
         },
       ],
     },
+    blame: {
+      lines: [
+        {
+          path: next(),
+          line: 3,
+          change: {
+            sha: 'b1'.repeat(20),
+            title: next(),
+            authorName: next(),
+            mergeRequest: { iid: 5, url: next() },
+          },
+          standing: 'suspect',
+        },
+        {
+          path: 'src/till.ts',
+          line: 3,
+          change: { sha: 'b2'.repeat(20), title: '', authorName: next(), mergeRequest: null },
+          standing: 'older',
+        },
+      ],
+      complete: false,
+    },
   });
 }
 
 /** Values in every place that a text of a rule can have. */
 export const everyPlaceholder = [
   '{title} {author-name} {labels} {milestone} {source-branch} {environment} {tier} {failed-jobs} {url}',
-  '{cause} {first-bad} {suspects} {suspect-files} {suspect-owners}',
+  '{cause} {first-bad} {suspects} {suspect-files} {suspect-owners} {blame}',
   '{title}',
   '- {title}\n- {author-name}',
   '> {title}',

@@ -46,6 +46,7 @@ bot:
     labels: ['team::*']
   other-bots: [renovate, 77]
   noise: {per-object: 5}
+  alerts: {sentry: {labels: [incident], assign: ['@Dora']}}
 trail:
   trackers: [{pattern: 'SHOP-\\d+', url: 'https://jira.example.com/browse/{key}'}]
 `);
@@ -61,6 +62,18 @@ trail:
       },
       trackers: [{ pattern: 'SHOP-\\d+', url: 'https://jira.example.com/browse/{key}' }],
       otherBots: ['renovate', '77'],
+      alerts: [
+        {
+          name: 'sentry',
+          format: 'sentry',
+          secretSha256: null,
+          fields: null,
+          labels: ['incident'],
+          assign: ['dora'],
+          confidential: true,
+          max: 20,
+        },
+      ],
       noise: { perObject: 5, perHour: 10 },
     });
     expect(

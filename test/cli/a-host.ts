@@ -42,6 +42,7 @@ export function aHost(overrides: Partial<Host> = {}): {
       section: (_title, work) => work(),
     }),
     connectGitLab: () => Promise.reject(new Error('not asked')),
+    connectErrorTracker: () => Promise.reject(new Error('not asked')),
     withVariables: () => host,
     ownCommand: () => ['node'],
     untilStopped: () => Promise.reject(new Error('not asked')),

@@ -35,6 +35,19 @@ async function aShop(state = twoMonths()): Promise<Shop> {
 }
 
 describe('herald digest', () => {
+  test('names a wrong period before it looks for a token', async () => {
+    const outcome = await herald(['digest', '--project', 'shop/till', '--period', 'someday'], {}, null);
+    expect(outcome.exitCode).toBe(2);
+    expect(outcome.stderr).toContain('someday');
+    expect(outcome.stderr).not.toContain('token');
+    const right = await herald(
+      ['digest', '--server', 'https://gitlab.example.com', '--project', 'shop/till', '--period', '7d'],
+      {},
+      null,
+    );
+    expect(right.stderr).toContain('token');
+  });
+
   test('writes the figures of a month for people and machines, and asks only for what is new the second time', async () => {
     const shop = await aShop();
     const first = await shop.digest(...april);

@@ -18,11 +18,22 @@ test('a bot in a job of the named server asks there first', () => {
   expect(firstQuestionOf(line, job)).toEqual(target);
 });
 
+test.each([
+  [['bot', '--server', server]],
+  [['bot', '--projects=a/**', '--server', server, '--dry-run=false']],
+])('%j names it in two arguments', (argv) => {
+  expect(firstQuestionOf(argv, job)?.apiUrl).toBe(`${server}/api/v4`);
+});
+
 test.each<[why: string, argv: readonly string[], variables: Record<string, string | undefined>]>([
   ['another command', ['setup', `--server=${server}`], job],
   ['no server on the command line', ['bot', '--projects=a/**'], { ...job, HERALD_SERVER: server }],
   ['two servers', [...line, '--server=https://other.example.com'], job],
-  ['a server as the next argument', ['bot', '--server', server], job],
+  ['two servers in two arguments each', ['bot', '--server', server, '--server', server], job],
+  ['two servers, one in two arguments', ['bot', `--server=${server}`, '--server', server], job],
+  ['a server that is the value of another flag', ['bot', '--config', '--server', server], job],
+  ['nothing after the flag', ['bot', '--server'], job],
+  ['another flag after the flag', ['bot', '--server', `--config=${server}`], job],
   ['a server that is no address', ['bot', '--server=gitlab.example.com'], job],
   ['a server in another scheme', ['bot', '--server=file:///etc'], job],
   ['another server than the job names', ['bot', '--server=https://other.example.com'], job],

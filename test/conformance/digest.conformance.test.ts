@@ -67,7 +67,7 @@ async function historyOfAnswers(): Promise<ProjectHistory> {
     deployments: deployments.map(({ thing }) => ({ ...thing, tier: null })),
     mergeRequests: requests.map(({ thing }) => ({
       ...thing,
-      details: { firstCommitAt, commits: commits.length, events },
+      details: { firstCommitAt, commits: commits.length, events, lines: null },
     })),
     issues: issues.map(({ thing }) => thing),
     openIssues: null,

@@ -160,7 +160,7 @@ export function details(
   events: readonly MergeRequestEvent[] = [],
   commits = 1,
 ): MergeRequestDetails {
-  return { firstCommitAt: firstCommit === null ? null : at(firstCommit), commits, events };
+  return { firstCommitAt: firstCommit === null ? null : at(firstCommit), commits, events, lines: null };
 }
 
 export function anEvent(

@@ -30,6 +30,7 @@ const blocks: readonly Block[] = allPages().flatMap((page) =>
 const notRunHere: readonly (readonly [RegExp, string])[] = [
   [/^README\.md:\d+ npm cit$/, 'it runs all tests, and so would run itself'],
   [/^docs\/guides\/install\.md:/, 'a test of its own follows the page from an empty folder'],
+  [/^docs\/guides\/error-tracking\.md:/, 'it needs an error tracker; test/cli/track-release.test.ts has one'],
   [/^CONTRIBUTING\.md:\d+ npm ci\n/, 'CI runs them; they would replace what this test runs'],
 ];
 

@@ -99,7 +99,7 @@ describe('the work for one more', () => {
     ['finding of a large file', many, findings('code quality'), inspect, { calls: 403, blocks: 1_982 }],
     ['finding of SARIF', few, findings('sarif'), inspect, { calls: 396, blocks: 1_817 }],
     ['test in a whole report', usually, junit, report, { calls: 665, blocks: 2_228 }],
-    ['finding in a whole report', few, findings('code quality'), report, { calls: 1_217, blocks: 2_458 }],
+    ['finding in a whole report', few, findings('code quality'), report, { calls: 822, blocks: 2_168 }],
   ])('%s is within its budget', async (_of, once, generate, args, budget) => {
     const { calls, blocks } = await workOfOne(generate, args, once);
     expect(calls).toBeGreaterThan(0);

@@ -3,7 +3,7 @@ import type { GitLab } from '../../src/gitlab/ports/port.ts';
 import { aJobAnswer, aMergeRequestAnswer, aPipelineAnswer, origin } from './connect-for-test.ts';
 
 const api = '/api/v4/projects/42';
-const of = { id: 42, url: `${origin}/shop/checkout` };
+const of = { id: 42, url: `${origin}/shop/checkout`, path: 'shop/checkout' };
 const since = Date.parse('2026-03-02T10:00:00Z');
 const sinceText = '2026-03-02T10%3A00%3A00.000Z';
 const at = '2026-03-04T10:00:00.000Z';
@@ -14,6 +14,11 @@ export async function rowsOf<Row>(pages: HistoryPages<Row>): Promise<readonly Ro
   const rows: Row[] = [];
   for await (const page of pages) rows.push(...page.rows);
   return rows;
+}
+
+/** A question of GraphQL as it is sent: form encoding, in which spaces are pluses. */
+function graphql(query: string): string {
+  return `GET /api/graphql?${new URLSearchParams({ query }).toString()}`;
 }
 
 export const historyCalls: readonly {
@@ -102,6 +107,55 @@ export const historyCalls: readonly {
     call: (gitlab) => rowsOf(gitlab.fetchPipelineJobPages(of, 1001)),
     sent: { request: `GET ${api}/pipelines/1001/jobs?include_retried=true&per_page=100`, body: '' },
     answer: [200, [aJobAnswer()]],
+  },
+  {
+    name: 'fetchFailedJobPages',
+    call: (gitlab) => rowsOf(gitlab.fetchFailedJobPages(of)),
+    sent: {
+      request: `GET ${api}/jobs?scope=failed&pagination=keyset&order_by=id&sort=desc&per_page=100`,
+      body: '',
+    },
+    answer: [200, [aJobAnswer()]],
+  },
+  {
+    name: 'fetchPipelineWithJobsPages',
+    call: (gitlab) =>
+      rowsOf(gitlab.fetchPipelineWithJobsPages(of, { changedSince: since, pageSize: () => 20 })),
+    sent: {
+      request: graphql(
+        '{project(fullPath:"shop/checkout"){pipelines(updatedAfter:"2026-03-02T10:00:00.000Z" first:20){nodes{id status source ref sha createdAt updatedAt downstream(first:20){nodes{project{id}}pageInfo{hasNextPage}} jobs(jobKind:BUILD first:100){nodes{id name stage{name}status allowFailure createdAt startedAt finishedAt duration queuedDuration coverage}pageInfo{hasNextPage}}}pageInfo{hasNextPage endCursor}}}}',
+      ),
+      body: '',
+    },
+    answer: [
+      200,
+      { data: { project: { pipelines: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } } } } },
+    ],
+  },
+  {
+    name: 'fetchFailedSuitePages',
+    call: (gitlab) => rowsOf(gitlab.fetchFailedSuitePages(of, since)),
+    sent: {
+      request: graphql(
+        '{project(fullPath:"shop/checkout"){pipelines(updatedAfter:"2026-03-02T10:00:00.000Z" status:FAILED first:100){nodes{testReportSummary{testSuites(first:100){nodes{failedCount errorCount buildIds}}}}pageInfo{hasNextPage endCursor}}}}',
+      ),
+      body: '',
+    },
+    answer: [
+      200,
+      { data: { project: { pipelines: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } } } } },
+    ],
+  },
+  {
+    name: 'fetchMergeRequestBatch',
+    call: (gitlab) => gitlab.fetchMergeRequestBatch(of, [17, 18]),
+    sent: {
+      request: graphql(
+        '{project(fullPath:"shop/checkout"){mergeRequests(iids:["17" "18"] first:100){nodes{iid notes(first:100){nodes{body system createdAt author{username}}pageInfo{hasNextPage}}commits(first:100){nodes{authoredDate}pageInfo{hasNextPage}}diffStats{path additions deletions}}}}}',
+      ),
+      body: '',
+    },
+    answer: [200, { data: { project: { mergeRequests: { nodes: [] } } } }],
   },
   {
     name: 'fetchPipelinePages',

@@ -355,7 +355,11 @@ const schedules: readonly BotCall[] = [
   {
     name: 'updateSchedule that was switched off',
     call: (gitlab) =>
-      gitlab.updateSchedule(42, { ...schedule, id: 3, ownerId: null, active: false }, schedule),
+      gitlab.updateSchedule(
+        42,
+        { ...schedule, id: 3, ownerId: null, nextRunAt: null, active: false },
+        schedule,
+      ),
     sent: {
       request: `PUT ${api}/pipeline_schedules/3`,
       body: {
@@ -589,6 +593,15 @@ const others: readonly BotCall[] = [
     call: (gitlab) => gitlab.fetchTriggered(42, { ref: 'main', username: 'maria' }),
     sent: {
       request: `GET ${api}/pipelines?ref=main&source=trigger&order_by=id&sort=desc&per_page=100&username=maria`,
+      body: '',
+    },
+    answer: [200, []],
+  },
+  {
+    name: 'fetchScheduledPipelines',
+    call: (gitlab) => gitlab.fetchScheduledPipelines(42, 'main'),
+    sent: {
+      request: `GET ${api}/pipelines?ref=main&source=schedule&order_by=id&sort=desc&per_page=20`,
       body: '',
     },
     answer: [200, []],

@@ -180,6 +180,27 @@ const calls: readonly {
     answer: [200, { commits: [{ id: sha, title: 'a' }], diffs: [], compare_timeout: false }],
   },
   {
+    name: 'fetchBlame',
+    call: (gitlab) => gitlab.fetchBlame({ project: 42, path: 'src/ä b.ts', ref: sha }, 12),
+    sent: {
+      request: `GET /api/v4/projects/42/repository/files/src%2F%C3%A4%20b.ts/blame?ref=${sha}&range%5Bstart%5D=12&range%5Bend%5D=12`,
+      body: '',
+    },
+    answer: [200, [{ commit: { id: sha, message: 'Add\n\nall', author_name: 'Ada' }, lines: ['x'] }]],
+  },
+  {
+    name: 'fetchMergeRequestOfCommit',
+    call: (gitlab) => gitlab.fetchMergeRequestOfCommit(42, sha),
+    sent: { request: `GET /api/v4/projects/42/repository/commits/${sha}/merge_requests`, body: '' },
+    answer: [200, []],
+  },
+  {
+    name: 'hasFile',
+    call: (gitlab) => gitlab.hasFile({ project: 42, path: 'ci/.herald.yml', ref: 'release/1' }),
+    sent: { request: 'HEAD /api/v4/projects/42/repository/files/ci%2F.herald.yml?ref=release%2F1', body: '' },
+    answer: [200, ''],
+  },
+  {
     name: 'fetchAncestors',
     call: (gitlab) => gitlab.fetchAncestors(42, sha),
     sent: {
@@ -352,7 +373,7 @@ describe('every method of the port sends exactly', () => {
 
   test('the cases name every method of the port', () => {
     const methods = Object.keys(connect().gitlab).filter((name) =>
-      /^(?:fetch|find|create|add|start|reply|update|edit|delete|remove|set|link|approve)/.test(name),
+      /^(?:fetch|has|find|create|add|start|reply|update|edit|delete|remove|set|link|approve)/.test(name),
     );
     // Two requests: told in head-pipelines.test.ts, ci-control.test.ts, trigger-jobs.test.ts and, with the bot,
     // inputs.test.ts.

@@ -17,7 +17,7 @@ function linesOf(root: string): readonly unknown[] {
 
 test('each entry is a line of JSON, without secrets', async () => {
   const root = temporaryFolder();
-  const audit = createAuditFile(['glpat-secret-1']);
+  const audit = createAuditFile(() => ['glpat-secret-1']);
   audit.add({ method: 'GET', path: '/x?token=glpat-secret-1', status: 200 });
   audit.add({ method: 'POST', path: '/notes\n', status: null });
   await audit.write(filesUnder(root));
@@ -29,13 +29,13 @@ test('each entry is a line of JSON, without secrets', async () => {
 
 test('no request makes no file', async () => {
   const root = temporaryFolder();
-  await createAuditFile([]).write(filesUnder(root));
+  await createAuditFile(() => []).write(filesUnder(root));
   expect(await filesUnder(root).readText(name)).toBeNull();
 });
 
 test.each(['{"n":0}\n', '{"n":0}'])('what an earlier command wrote stays: %j', async (earlier) => {
   const root = lay(temporaryFolder(), { [name]: earlier });
-  const audit = createAuditFile([]);
+  const audit = createAuditFile(() => []);
   audit.add({ n: 1 });
   await audit.write(filesUnder(root));
   expect(linesOf(root)).toEqual([{ n: 0 }, { n: 1 }]);
@@ -43,7 +43,7 @@ test.each(['{"n":0}\n', '{"n":0}'])('what an earlier command wrote stays: %j', a
 
 test('written twice, an entry stands there once', async () => {
   const root = temporaryFolder();
-  const audit = createAuditFile([]);
+  const audit = createAuditFile(() => []);
   audit.add({ n: 1 });
   await audit.write(filesUnder(root));
   audit.add({ n: 2 });
@@ -55,7 +55,7 @@ test('written twice, an entry stands there once', async () => {
 test('a file that is too large to be read is replaced', async () => {
   const root = temporaryFolder();
   writeFileSync(join(root, name), Buffer.alloc(5 * 1024 * 1024, 'x'));
-  const audit = createAuditFile([]);
+  const audit = createAuditFile(() => []);
   audit.add({ n: 1 });
   await audit.write(filesUnder(root));
   expect(linesOf(root)).toEqual([{ n: 1 }]);

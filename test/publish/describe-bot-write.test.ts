@@ -19,6 +19,16 @@ const openIssue = {
   repeat: null,
 } as const;
 
+const toTrack = {
+  version: null,
+  tag: 'v1.4.0',
+  deployment: null,
+  projects: [],
+  commits: 'list',
+  authorEmails: false,
+  repository: null,
+} as const;
+
 const rows: readonly (readonly [BotAction, string])[] = [
   [{ do: 'comment', on: mr, key: 'k', document }, 'write the comment "k" on !17 of project 42'],
   [{ do: 'removeComment', on: issue, key: 'k' }, 'remove the comment "k" from issue #5 of project 42'],
@@ -142,6 +152,22 @@ const rows: readonly (readonly [BotAction, string])[] = [
   [
     { do: 'backport', on: mr, branch: 'v1', shas: [sha, sha], title: 'T' },
     'backport !17 of project 42 to v1 (2 commits)',
+  ],
+  [
+    { do: 'trackRelease', project, release: toTrack },
+    'report the release v1.4.0 of project 42 to the error tracker',
+  ],
+  [
+    {
+      do: 'trackRelease',
+      project,
+      release: {
+        ...toTrack,
+        tag: null,
+        deployment: { id: 1, ref: 'main', sha, environment: 'production', url: null, finishedAt: null },
+      },
+    },
+    'report the release 4f2b9c1d of project 42 to the error tracker, deployed to production',
   ],
   [{ do: 'report', on: mr }, 'write the report of !17 of project 42'],
 ];

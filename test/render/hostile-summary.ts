@@ -145,6 +145,33 @@ export function hostileSummary(source: string | (() => string)): Summary {
       },
       durations: { pipeline: { ...duration, job: '' }, queue: null, jobs: [duration] },
     }),
+    lastChanges: new Map([
+      [failed.id, { sha: 'c1'.repeat(20), title: draw(), authorName: draw(), mergeRequest: null }],
+      [
+        known.id,
+        { sha: 'c1'.repeat(20), title: draw(), authorName: draw(), mergeRequest: { iid: 3, url: draw() } },
+      ],
+    ]),
+    touched: {
+      ref: draw(),
+      files: [draw(), draw()].map((path) => ({
+        path,
+        tests: [
+          {
+            label: draw(),
+            failsOnTarget: true,
+            flaky: true,
+            mark: { test: draw(), by: draw(), at: draw() },
+            record: { runs: 9, failedRuns: 3, retriedRuns: 1, flaky: true },
+            issue: { iid: 3, url: draw(), title: draw() },
+          },
+        ],
+        incidents: [{ iid: 4, url: draw(), title: draw() }],
+        owners: [{ section: draw(), owners: [draw()], required: 1, approvedBy: [draw()] }],
+      })),
+      omitted: 1,
+      complete: false,
+    },
     gates: [
       aGateVerdict({ condition: draw(), message: draw(), override: { label: draw(), setBy: draw() } }),
       aGateVerdict({ condition: draw(), message: draw(), outcome: 'unknown' }),

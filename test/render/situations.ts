@@ -1,3 +1,4 @@
+import type { LastChange } from '../../src/model/blame.ts';
 import type { Summary } from '../../src/model/summary.ts';
 import type { TestCase } from '../../src/model/tests.ts';
 import {
@@ -12,6 +13,7 @@ import {
   aFindingsReport,
   aGateVerdict,
   aJob,
+  aMergeRequest,
   aMetric,
   aMetricsReport,
   aPipelineWithJobs,
@@ -53,6 +55,11 @@ const voucher = aFailedTest({
     ].join('\n'),
   }),
 });
+
+function changedBy(authorName: string, mergeRequest: LastChange['mergeRequest']): LastChange {
+  return { sha: 'd0'.repeat(20), title: 'Take vouchers', authorName, mergeRequest };
+}
+
 /** Of a job with artifacts, of a job without, and of nobody knows which. */
 const withPictures = {
   ...voucher,
@@ -277,6 +284,16 @@ export const situations: Readonly<Record<string, Summary>> = {
       omitted: 3,
       complete: true,
     },
+  }),
+  'last-changed-by': tested([voucher, stock, slow], {
+    lastChanges: new Map([
+      [
+        voucher.id,
+        changedBy('Ada Lovelace', { iid: 12, url: `${aContext().project.url}/-/merge_requests/12` }),
+      ],
+      [stock.id, changedBy('Grace Hopper', { iid: aMergeRequest().iid, url: aMergeRequest().url })],
+      [slow.id, changedBy('@all', null)],
+    ]),
   }),
   'three-failures': tested([voucher, stock, slow], {
     comparison: aComparison({

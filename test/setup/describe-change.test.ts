@@ -16,7 +16,7 @@ const schedule = {
   active: true,
   variables: {},
 };
-const before = { id: 3, ownerId: 70, ...schedule };
+const before = { id: 3, ownerId: 70, nextRunAt: null, ...schedule };
 const label = (name: string): SetupChange => ({
   do: 'make-label',
   in: watched,

@@ -49,7 +49,7 @@ const schedule = {
   active: true,
   variables: { HERALD_SWEEP: 'true' },
 };
-const before = { id: 3, ownerId: 70, ...schedule };
+const before = { id: 3, ownerId: 70, nextRunAt: null, ...schedule };
 const secret = { do: 'set-secret', in: bot, key: 'HERALD_TOKEN', fingerprint: '', takenOver: false } as const;
 const hook = { ...wanted, description: '' };
 const pushing = {

@@ -77,13 +77,13 @@ describe('the queue', () => {
 
 describe('the schedule', () => {
   const schedule = sweepSchedule('main', '*/15 * * * *');
-  const one: Schedule = { id: 3, ownerId: 70, ...schedule };
+  const one: Schedule = { id: 3, ownerId: 70, nextRunAt: null, ...schedule };
 
   test.each<[string, readonly Schedule[], readonly string[], boolean?]>([
     ['is made where there is none', [], ['make-schedule']],
     ['is made beside those of others', [{ ...one, description: 'nightly' }], ['make-schedule']],
     ['is let be when it is right', [one], []],
-    ['is let be when it is somebody else’s and right', [{ ...one, ownerId: 71 }], []],
+    ['is let be when it is somebody else’s and right', [{ ...one, ownerId: 71, nextRunAt: null }], []],
     ['is switched on', [{ ...one, active: false }], ['change-schedule 3 active'], false],
     ['gets its time', [{ ...one, cron: '0 0 * * *' }], ['change-schedule 3 cron'], false],
     [
@@ -96,13 +96,13 @@ describe('the schedule', () => {
     ['keeps variables of others', [{ ...one, variables: { ...one.variables, MINE: '1' } }], []],
     [
       'is taken over to be changed when it is somebody else’s',
-      [{ ...one, ownerId: 71, active: false }],
+      [{ ...one, ownerId: 71, nextRunAt: null, active: false }],
       ['change-schedule 3 active'],
       true,
     ],
     [
       'is taken over when its owner is gone, since GitLab runs it no more',
-      [{ ...one, ownerId: null }],
+      [{ ...one, ownerId: null, nextRunAt: null }],
       ['change-schedule 3 owner'],
       true,
     ],

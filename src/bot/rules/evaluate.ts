@@ -36,6 +36,7 @@ const costs: Readonly<Record<FactName, number>> = {
   digests: 60,
   releases: 12,
   incident: 6,
+  blame: 8,
   testRuns: 2,
   trail: 3,
 };

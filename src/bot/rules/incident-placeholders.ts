@@ -5,6 +5,7 @@ import type { IncidentFacts, SuspectCommit } from '../../model/incident.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import { fileAddress } from '../../render/markdown/link-address.ts';
 import { formatSpan } from '../../render/words/format-span.ts';
+import { blamedFirst } from '../../trail/blamed-commits.ts';
 import type { StackPlace } from '../../trail/frames/stack-places.ts';
 import { ownersOfFiles, suspectFiles } from '../../trail/suspect-files.ts';
 import type { Placeholder } from './placeholder.ts';
@@ -26,8 +27,8 @@ function wordsOfCommit({ sha, title, authorName }: SuspectCommit): string {
   return `${sha.slice(0, shortSha)} ${title} (${authorName})`;
 }
 
-function suspectsOf({ incident }: Facts): readonly SuspectCommit[] {
-  return incident?.range?.commits ?? [];
+function suspectsOf({ incident, blame }: Facts): readonly SuspectCommit[] {
+  return blamedFirst(incident?.range?.commits ?? [], blame);
 }
 
 /** Why there is no list of commits, as people say it. */

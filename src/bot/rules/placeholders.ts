@@ -4,6 +4,7 @@ import type { Person } from '../../model/person.ts';
 import { isFailed, type Job } from '../../model/pipeline.ts';
 import { authorsOf } from '../../trail/commits.ts';
 import { reviewersOf } from '../reviewers-of.ts';
+import { blamePlaceholder } from './blame-placeholder.ts';
 import { changedLines } from './changed-lines.ts';
 import { incidentPlaceholders } from './incident-placeholders.ts';
 import { linked, listed, name, type Placeholder, separated, words } from './placeholder.ts';
@@ -184,5 +185,6 @@ export const placeholders: Readonly<Record<string, Placeholder>> = {
     'deployment',
   ]),
   ...incidentPlaceholders,
+  blame: blamePlaceholder,
   rule: name('name of the rule', (_facts, { rule }) => rule),
 };

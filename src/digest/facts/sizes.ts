@@ -4,7 +4,8 @@ import { type CommitGraph, commitGraph } from './commit-graph.ts';
 import type { MergedRequest } from './merge-requests.ts';
 
 /**
- * Lines that a merge request added and removed; null where the commits that were read do not show it for sure.
+ * Lines that a merge request added and removed, without generated files where GitLab listed its files. Else those of
+ * its commits, in which nobody sees the files; null where the commits that were read do not show them for sure.
  *
  * A merge commit and a squashed commit show all of it. After a fast-forward the commits lie one after another, and the
  * first of them is known by the time it was written at, which a rebase keeps.
@@ -14,6 +15,7 @@ export function sizeOf(
   history: ProjectHistory,
   settings: MeasureSettings,
 ): number | null {
+  if (details !== null && details.lines !== null) return details.lines.written;
   const graph = commitGraph(history, settings);
   const last = mergeSha === null ? null : graph.commit(mergeSha);
   if (last === null) return null;

@@ -8,7 +8,7 @@ import { readRest, restSchema, writeRest } from './rest.ts';
 import * as tables from './tables.ts';
 
 /** Grows by one when a reader of the older one would misread the newer one, or a rule of reading changes. */
-const keptHistorySchema = 1;
+const keptHistorySchema = 2;
 
 const instant = z.int().min(-8.64e15).max(8.64e15);
 const table = z.object({

@@ -57,6 +57,8 @@ export function writeMergeRequests(rows: readonly HistoryMergeRequest[], names: 
         waiting: numbers(({ waitingOn }) => (waitingOn === null ? null : waits.indexOf(waitingOn))),
         reviewers: textLists(({ reviewers }) => reviewers),
         commits: numbers(({ details }) => details?.commits ?? null),
+        written: numbers(({ details }) => details?.lines?.written ?? null),
+        generated: numbers(({ details }) => details?.lines?.generated ?? null),
         firstCommit: deltas(({ details }) => details?.firstCommitAt ?? null),
         events: numbers(({ details }) => details?.events.length ?? 0),
       },
@@ -90,6 +92,7 @@ function detailsReader(
 ): (row: number) => MergeRequestDetails | null {
   const [commits, counts] = [columns.numbersOrNull('commits'), columns.numbers('events')];
   const firstCommit = columns.deltasOrNull('firstCommit');
+  const [written, generated] = [columns.numbersOrNull('written'), columns.numbersOrNull('generated')];
   let next = 0;
   return (row) => {
     const count = commits(row);
@@ -98,7 +101,13 @@ function detailsReader(
     next += counts(row);
     if (!Number.isInteger(counts(row)) || counts(row) < 0 || next > events.length)
       throw new BadColumns('events that are not there');
-    return { firstCommitAt: firstCommit(row), commits: count, events: events.slice(from, next) };
+    const [own, others] = [written(row), generated(row)];
+    return {
+      firstCommitAt: firstCommit(row),
+      commits: count,
+      events: events.slice(from, next),
+      lines: own === null || others === null ? null : { written: own, generated: others },
+    };
   };
 }
 

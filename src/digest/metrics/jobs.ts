@@ -12,7 +12,13 @@ import {
   nameOfJob,
 } from '../facts/jobs.ts';
 import { supersededJobs } from '../facts/pipelines.ts';
-import { countMeasure, type MeasureHead, shareMeasure, valuesMeasure } from '../item-measures.ts';
+import {
+  countMeasure,
+  kindMeasure,
+  type MeasureHead,
+  shareMeasure,
+  valuesMeasure,
+} from '../item-measures.ts';
 import type { Measure } from '../measure.ts';
 
 const head = { section: 'ci', better: 'lower', nothing: 'no job ran' } as const;
@@ -84,16 +90,27 @@ export const jobFailures = countMeasure<Attempt>(
   { things: failedAttempts, at: ({ job }) => at(job), weight: null, name: null },
 );
 
-/** The same by cause. */
+/** The same by cause; they rest on those whose cause is known. */
 export const jobFailuresByCause: readonly Measure[] = causesOfFailures.map((cause: CauseOfFailure) =>
-  countMeasure<Attempt>(
-    { ...failures, id: `job-failures-by-${cause}`, better: cause === 'unknown' ? null : 'lower' },
-    {
-      things: (history, settings) =>
-        failedAttempts(history, settings).filter((attempt) => causeOf(attempt) === cause),
-      at: ({ job }) => at(job),
-      weight: null,
-      name: ({ job }, history) => nameOfJob(job, history),
-    },
-  ),
+  cause === 'unknown'
+    ? countMeasure<Attempt>(
+        { ...failures, id: `job-failures-by-${cause}`, better: null },
+        {
+          things: (history, settings) =>
+            failedAttempts(history, settings).filter((attempt) => causeOf(attempt) === cause),
+          at: ({ job }) => at(job),
+          weight: null,
+          name: ({ job }, history) => nameOfJob(job, history),
+        },
+      )
+    : kindMeasure<Attempt>(
+        { ...failures, id: `job-failures-by-${cause}` },
+        {
+          things: failedAttempts,
+          at: ({ job }) => at(job),
+          isOfKind: (attempt) => causeOf(attempt) === cause,
+          isKnown: (attempt) => causeOf(attempt) !== 'unknown',
+          name: ({ job }, history) => nameOfJob(job, history),
+        },
+      ),
 );

@@ -12,7 +12,7 @@ const sized = remembered((history, settings): readonly Sized[] =>
   mergedRequests(history, settings).map((request) => ({ request, size: sizeOf(request, history, settings) })),
 );
 
-/** Added and removed lines of merged ones, generated files included, where the commits show them for sure. */
+/** Added and removed lines of merged ones, where their files or their commits show them for sure. */
 export const mergeRequestSize = valuesMeasure<Sized>(
   {
     id: 'merge-request-size',

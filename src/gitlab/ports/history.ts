@@ -36,6 +36,39 @@ export interface JobOfPipeline {
   readonly pipeline: Changed<HistoryPipeline>;
 }
 
+/** A pipeline with its jobs, as one answer has them. */
+export interface PipelineWithJobs {
+  readonly pipeline: HistoryPipeline;
+  /** Every attempt, without trigger jobs, and without the reasons of failures. */
+  readonly jobs: readonly HistoryJob[];
+  /** False where it has more jobs. */
+  readonly isWhole: boolean;
+  /** Whether it started, or may have started, child pipelines, which have jobs of their own. */
+  readonly startsChildren: boolean;
+}
+
+/** Tests of one name in a pipeline of which at least one failed. */
+export interface FailedSuite {
+  /** The jobs whose reports it comes from; several where a job runs in parallel. */
+  readonly jobIds: readonly number[];
+}
+
+export interface PipelinesWithJobsWish {
+  readonly changedSince: Instant;
+  /** How many pipelines the next page has, at most 100, after what the one before it had. */
+  readonly pageSize: (before: readonly PipelineWithJobs[]) => number;
+}
+
+/** What one answer has of one of several merge requests; null where there is more, or where GitLab does not say. */
+export interface MergeRequestInBatch {
+  readonly iid: number;
+  readonly events: readonly MergeRequestEvent[] | null;
+  /** When each of its commits was written. */
+  readonly authoredAt: readonly Instant[] | null;
+  /** Added and removed lines of each file. */
+  readonly files: readonly { readonly path: string; readonly lines: number }[] | null;
+}
+
 /** A deployment, which names its environment, but not the tier of it. */
 export type DeploymentWithoutTier = Omit<HistoryDeployment, 'tier'>;
 
@@ -47,6 +80,9 @@ export interface EnvironmentTier {
 
 /** Where a project is; addresses of what is in it are built from it, and not taken from answers. */
 export type HistoryPlace = Pick<Project, 'id' | 'url'>;
+
+/** The same with the full path, by which GraphQL knows projects. */
+export type NamedPlace = Pick<Project, 'id' | 'url' | 'path'>;
 
 /** What a commit of a merge request says about when work began. */
 export interface CommitOfMergeRequest {
@@ -72,16 +108,27 @@ export interface History {
   fetchMergeRequestEventPages(of: HistoryPlace, iid: number): HistoryPages<MergeRequestEvent>;
   /** Those that are still in it, newest first. */
   fetchMergeRequestCommitPages(of: HistoryPlace, iid: number): HistoryPages<CommitOfMergeRequest>;
+  /** The same of at most 100 merge requests, in any order, in one request of GraphQL; refused where that lacks something. */
+  fetchMergeRequestBatch(of: NamedPlace, iids: readonly number[]): Promise<readonly MergeRequestInBatch[]>;
   /** Issues, incidents and what else this GitLab counts among them, without confidential ones. Source: https://docs.gitlab.com/api/issues/ */
   fetchIssuePages(of: HistoryPlace, changedSince: Instant): HistoryPages<Changed<HistoryIssue>>;
   /** All open ones without confidential ones, oldest first. */
   fetchOpenIssuePages(of: HistoryPlace): HistoryPages<Changed<HistoryIssue>>;
   /** Every attempt of every job, newest first; trigger jobs are not among them. Source: https://docs.gitlab.com/api/jobs/ */
   fetchJobPages(of: HistoryPlace): HistoryPages<JobOfPipeline>;
+  /** The same, but only those that failed. */
+  fetchFailedJobPages(of: HistoryPlace): HistoryPages<JobOfPipeline>;
   /** Every attempt of the jobs of one pipeline, newest first. */
   fetchPipelineJobPages(of: HistoryPlace, pipelineId: number): HistoryPages<JobOfPipeline>;
   /** Without child pipelines. Source: https://docs.gitlab.com/api/pipelines/ */
   fetchPipelinePages(of: HistoryPlace, changedSince: Instant): HistoryPages<Changed<HistoryPipeline>>;
+  /** Pipelines with their jobs in one request of GraphQL, in no order that counts; refused where that lacks something. */
+  fetchPipelineWithJobsPages(
+    of: NamedPlace,
+    wish: PipelinesWithJobsWish,
+  ): HistoryPages<Changed<PipelineWithJobs>>;
+  /** Of the pipelines that failed, as GraphQL has them: the suites of their reports with failures, in no order that counts. */
+  fetchFailedSuitePages(of: NamedPlace, changedSince: Instant): HistoryPages<FailedSuite>;
   /** Of a branch, newest first. Source: https://docs.gitlab.com/api/commits/ */
   fetchCommitPages(
     of: HistoryPlace,

@@ -10,6 +10,7 @@ import type { CiStatus, Job, Pipeline } from '../../model/pipeline.ts';
 import type { PipelineTestReport } from '../../model/pipeline-test-report.ts';
 import type { CommitStatus } from '../../model/write.ts';
 import type { Activity } from './activity.ts';
+import type { Blame } from './blame.ts';
 import type { CiControl } from './ci-control.ts';
 import type { Conversations } from './conversations.ts';
 import type { Deployments } from './deployments.ts';
@@ -260,6 +261,7 @@ export interface GitLab
     JobReports,
     Traces,
     Commits,
+    Blame,
     Diffs,
     HeadPipelines,
     Repository,

@@ -34,4 +34,6 @@ export interface Repository {
   fetchFile(file: FilePlace, maxBytes: number): Promise<Uint8Array | null>;
   /** The same with the commit that it was last changed in. */
   fetchVersionedFile(file: FilePlace, maxBytes: number): Promise<VersionedFile | null>;
+  /** Whether a file exists at a branch, tag or commit, without its content. Job tokens are refused. */
+  hasFile(file: FilePlace): Promise<boolean>;
 }

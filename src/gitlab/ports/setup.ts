@@ -131,6 +131,11 @@ export interface TriggeredPipeline {
   readonly status: string;
 }
 
+export interface ScheduledPipeline extends TriggeredPipeline {
+  /** ISO 8601; null where GitLab does not say. */
+  readonly createdAt: string | null;
+}
+
 export interface Group {
   readonly id: number;
   readonly path: string;
@@ -155,6 +160,8 @@ export interface Projects {
     project: number,
     from: { readonly ref: string; readonly username: string | null },
   ): Promise<readonly TriggeredPipeline[]>;
+  /** The newest twenty pipelines that schedules started on a branch, newest first. */
+  fetchScheduledPipelines(project: number, ref: string): Promise<readonly ScheduledPipeline[]>;
   /** The payload of a pipeline's trigger; null when GitLab does not show it. */
   fetchTriggerPayload(project: number, pipeline: number): Promise<string | null>;
   /** Sets who can set variables of pipelines; also refused when GitLab keeps another role. */

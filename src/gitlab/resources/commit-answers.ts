@@ -10,6 +10,7 @@ export const commitFactsAnswer = z.lazy(() =>
       message: z.string().nullish(),
       author_name: z.string().nullish(),
       author_email: z.string().nullish(),
+      committed_date: z.string().nullish(),
       parent_ids: z.array(z.string()).nullish(),
     })
     .transform(
@@ -19,6 +20,7 @@ export const commitFactsAnswer = z.lazy(() =>
         message,
         author_name: authorName,
         author_email: email,
+        committed_date: committedAt,
         parent_ids: parents,
       }): CommitFacts => ({
         sha,
@@ -26,6 +28,7 @@ export const commitFactsAnswer = z.lazy(() =>
         message: message ?? title ?? '',
         authorName: authorName ?? '',
         ...(typeof email === 'string' ? { authorEmail: email } : {}),
+        ...(typeof committedAt === 'string' ? { committedAt } : {}),
         ...(Array.isArray(parents) ? { parents } : {}),
       }),
     ),

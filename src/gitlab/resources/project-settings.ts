@@ -56,7 +56,14 @@ const groupAnswer = z.lazy(() =>
 );
 const branchAnswer = z.lazy(() => z.object({ protected: z.boolean() }));
 const pipelinesAnswer = z.lazy(() =>
-  z.array(z.object({ id: z.number().int(), web_url: z.string(), status: z.string().catch('') })),
+  z.array(
+    z.object({
+      id: z.number().int(),
+      web_url: z.string(),
+      status: z.string().catch(''),
+      created_at: z.string().nullish(),
+    }),
+  ),
 );
 const pipelineVariables = z.lazy(() => z.array(z.object({ key: z.string(), value: z.string().nullish() })));
 const versionAnswer = z.lazy(() => z.object({ version: z.string() }));
@@ -123,6 +130,17 @@ export function createProjects(api: Api): Projects {
       });
       const found = await getJson(api, newest, pipelinesAnswer);
       return found.map(({ id, web_url: url, status }) => ({ id, url, status }));
+    },
+
+    async fetchScheduledPipelines(project, ref) {
+      const newest = { ref, source: 'schedule', orderBy: 'id', sort: 'desc', perPage: 20 } as const;
+      const found = await getJson(api, pipelines.all(project, newest), pipelinesAnswer);
+      return found.map(({ id, web_url: url, status, created_at: createdAt }) => ({
+        id,
+        url,
+        status,
+        createdAt: createdAt ?? null,
+      }));
     },
 
     async fetchTriggerPayload(project, pipeline) {

@@ -4,8 +4,9 @@ import type { FilePlace, Project, Repository } from '../ports/repository.ts';
 import type { Api } from '../transport/api.ts';
 import type { HttpAnswer } from '../transport/exchange.ts';
 import { getJson } from '../transport/get-json.ts';
-import { requestsOnly } from '../transport/gitbeaker-requester.ts';
+import { preparedRequest, requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
+import { nullIfNoFile } from '../transport/null-if-no-file.ts';
 import { send } from '../transport/send-json.ts';
 
 const files = new RepositoryFiles(requestsOnly);
@@ -51,6 +52,13 @@ export function createRepository(api: Api): Repository {
     async fetchVersionedFile(file, maxBytes) {
       const answer = await fetchRaw(file, maxBytes);
       return answer === null ? null : { content: answer.body, commit: lastCommit(answer) };
+    },
+
+    // gitbeaker has no HEAD. Source: https://docs.gitlab.com/api/repository_files/#get-file-metadata-only
+    async hasFile({ project, path, ref }) {
+      const { call, maxBytes } = api;
+      const request = await preparedRequest(files.show(project, path, ref));
+      return (await nullIfNoFile(call({ ...request, method: 'HEAD', maxBytes }))) !== null;
     },
   };
 }

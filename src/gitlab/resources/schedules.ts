@@ -29,6 +29,7 @@ const headAnswer = z.lazy(() =>
       cron_timezone: z.string(),
       active: z.boolean(),
       owner: z.object({ id: z.number().int() }).nullish(),
+      next_run_at: z.string().nullish(),
     })
     .transform((answer) => ({
       id: answer.id,
@@ -38,6 +39,7 @@ const headAnswer = z.lazy(() =>
       timezone: answer.cron_timezone,
       active: answer.active,
       ownerId: answer.owner?.id ?? null,
+      nextRunAt: answer.next_run_at ?? null,
     })),
 );
 
@@ -76,7 +78,13 @@ const createdAnswer = z.lazy(() => z.object({ id: z.number().int() }));
 type Head = Omit<Schedule, 'variables'>;
 type Texts = Readonly<Record<string, string>>;
 
-function scheduleBody({ description, ref, cron, timezone, active }: Omit<Head, 'id' | 'ownerId'>) {
+function scheduleBody({
+  description,
+  ref,
+  cron,
+  timezone,
+  active,
+}: Omit<Head, 'id' | 'ownerId' | 'nextRunAt'>) {
   return { description, ref, cron, cronTimezone: timezone, active };
 }
 

@@ -3,15 +3,12 @@ import type { Upstream } from '../ports/head-pipelines.ts';
 import type { Api } from '../transport/api.ts';
 import { graphqlPath } from '../transport/follow-redirects.ts';
 import { getJson } from '../transport/get-json.ts';
+import { numberOfGlobalId } from './global-id.ts';
 
-const gid = z.lazy(() =>
-  z
-    .string()
-    .regex(/\/\d{1,15}$/)
-    .transform((id) => Number(id.slice(id.lastIndexOf('/') + 1))),
-);
-
-const parentAnswer = z.object({ id: gid, project: z.object({ id: gid }).nullish() });
+const parentAnswer = z.object({
+  id: numberOfGlobalId,
+  project: z.object({ id: numberOfGlobalId }).nullish(),
+});
 
 const answer = z.lazy(() =>
   z.object({

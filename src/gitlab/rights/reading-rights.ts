@@ -92,7 +92,9 @@ export const readingRights: readonly NeededRight[] = [
         'GET repository/compare',
         'GET repository/merge_base',
         'GET repository/files/:path',
+        'GET repository/files/:path/blame',
         'GET repository/files/:path/raw',
+        'HEAD repository/files/:path',
       ],
       'Deployment: Read': ['GET deployments', 'GET deployments/:id'],
       'Deployment: Read and Merge Request: Read': ['GET deployments/:id/merge_requests'],
@@ -115,8 +117,9 @@ export const readingRights: readonly NeededRight[] = [
     requests: {
       'Environment: Read': ['GET environments'],
       'Project: Read': ['GET /groups/:id/projects'],
+      'Pipeline: Read': ['GET /graphql'],
     },
-    note: 'A digest reads pipelines, jobs, merge requests, issues, commits and releases, too; what the token cannot see costs that part of it.',
+    note: 'A digest asks GraphQL for many pipelines or merge requests at a time, and REST where a token or a version does not allow that. It reads pipelines, jobs, merge requests, issues, commits and releases, too; what the token cannot see costs that part of it.',
     source: 'https://docs.gitlab.com/api/environments/',
   },
   {

@@ -103,10 +103,7 @@ function send(
       const onPiece = (): void => {
         timers.restart('responseMs');
       };
-      (request.sink !== undefined && isSuccess(incoming)
-        ? pour(incoming, request.sink, onPiece)
-        : readBody(incoming, request.maxBytes, onPiece)
-      ).then((body) => {
+      bodyOf(incoming, request, onPiece).then((body) => {
         timers.stop();
         resolve({ status: incoming.statusCode ?? 0, headers: flatHeaders(incoming.headers), body });
       }, fail);
@@ -178,6 +175,21 @@ function flatHeaders(headers: http.IncomingHttpHeaders): Record<string, string> 
 
 function isSuccess({ statusCode = 0 }: http.IncomingMessage): boolean {
   return statusCode >= 200 && statusCode < 300;
+}
+
+function bodyOf(
+  incoming: http.IncomingMessage,
+  { method, sink, maxBytes }: HttpRequest,
+  onPiece: () => void,
+): Promise<Uint8Array> {
+  // The headers are those of an answer that is not sent: nothing follows that could be too large, or unpacked.
+  if (method === 'HEAD') {
+    incoming.resume();
+    return Promise.resolve(new Uint8Array(0));
+  }
+  return sink !== undefined && isSuccess(incoming)
+    ? pour(incoming, sink, onPiece)
+    : readBody(incoming, maxBytes, onPiece);
 }
 
 async function pour(

@@ -32,5 +32,6 @@ export const needsClaim: Readonly<Record<ActionName, boolean>> = {
   resolveThread: false,
   approve: false,
   backport: true,
+  trackRelease: false,
   report: false,
 };

@@ -12,12 +12,13 @@ import {
 import { isQuarantined } from '../../model/quarantine.ts';
 import type { Summary } from '../../model/summary.ts';
 import type { TestCase } from '../../model/tests.ts';
-import { fileAddress } from '../markdown/link-address.ts';
 import type { Language } from '../words/english.ts';
 import { shortenStart, shortenText } from '../words/shorten-text.ts';
 import { attachmentBlocks } from './attachment-blocks.ts';
 import { reasonOf } from './failure-reason.ts';
+import { lastChangeWords } from './last-change.ts';
 import { placeInStack, projectFrames } from './project-frames.ts';
+import { testAddress, testPlace } from './test-place.ts';
 import { isKnownFlaky, testRecordWords } from './test-record-words.ts';
 
 const maxStackLines = 20;
@@ -50,21 +51,8 @@ interface Written {
   readonly line: number | null;
 }
 
-/** Where the test failed, else where it is. */
-function placeOf({ failedAt, file, line }: TestCase): Written | null {
-  if (failedAt !== null) return failedAt;
-  return file === null ? null : { path: file, line };
-}
-
 function labelOf({ path, line }: Written): Inline {
   return code(`${shortenStart(path, maxPathLength)}${line === null ? '' : `:${line}`}`);
-}
-
-function addressOf(test: TestCase, { context, mergeRequest }: Summary): string | null {
-  const place = placeOf(test);
-  if (place === null) return null;
-  // The internal merge commit of a merged-results pipeline is in no branch and will be gone: link to the head.
-  return fileAddress(context.project.url, mergeRequest?.headSha ?? context.commit.sha, place);
 }
 
 /** Relative to the folder that the tests ran in, which may not be the project's: no link that could lead nowhere. */
@@ -73,14 +61,14 @@ function unsurePlace({ failure }: TestCase): Written | null {
 }
 
 function placeLabel(test: TestCase): Inline | null {
-  const place = placeOf(test) ?? unsurePlace(test);
+  const place = testPlace(test) ?? unsurePlace(test);
   return place === null ? null : labelOf(place);
 }
 
 function placeLink(test: TestCase, summary: Summary): readonly Inline[] {
   const label = placeLabel(test);
   if (label === null) return [];
-  const address = addressOf(test, summary);
+  const address = testAddress(test, summary);
   return [address === null ? label : link(address, label)];
 }
 
@@ -135,6 +123,7 @@ function facts(test: TestCase, place: Place): readonly Block[] {
   const isLong = test.durationSeconds !== null && test.durationSeconds >= 1;
   const parts = joined([
     placeLink(test, summary),
+    lastChangeWords(test, summary, words),
     classWords(test, words),
     isLong ? [text(words.format.duration(test.durationSeconds))] : [],
     ...notesOf(test, place).map((note) => [text(note)]),
@@ -179,11 +168,12 @@ export function testLine(
   { withReason }: { readonly withReason: boolean },
 ): readonly Inline[] {
   const { summary, words } = place;
-  const address = addressOf(test, summary);
+  const address = testAddress(test, summary);
   const name = nameOf(test);
   const className = classWords(test, words);
   const reason = withReason ? reasonWords(test) : [];
   const notes = notesOf(test, place);
+  const change = lastChangeWords(test, summary, words);
   return [
     symbolOf(test, summary),
     text(' '),
@@ -191,5 +181,6 @@ export function testLine(
     ...(className.length === 0 ? [] : [text(' '), ...className]),
     ...(reason.length === 0 ? [] : [text(' – '), ...reason]),
     ...(notes.length === 0 ? [] : [text(` – ${notes.join(', ')}`)]),
+    ...(change.length === 0 ? [] : [text(' – '), ...change]),
   ];
 }

@@ -19,6 +19,7 @@ const sectionOf: Readonly<Record<PartName, SectionId | null>> = {
   'code-owner-approval': 'gates',
   quarantine: 'failed-tests',
   'touched-files': 'touched-files',
+  blame: 'failed-tests',
 };
 
 /** As the unexplained signs: it decides about the verdict. */

@@ -104,12 +104,12 @@ function allFigures(digest: Digest, words: DigestWords): readonly Block[] {
 function reasonsOf({ figures }: Digest, words: DigestWords): readonly (readonly Block[])[] {
   return figures.flatMap((figure) => {
     const { reason } = figure.current;
-    return reason === null ? [] : [[paragraph(text(`${nameOf(figure, words)}: ${reason}.`))]];
+    return reason === null ? [] : [[paragraph(text(`${nameOf(figure, words)}: ${words.reasons(reason)}.`))]];
   });
 }
 
 function gapsOf({ path, url, gaps }: DigestProject, words: DigestWords): readonly Block[] {
-  return [paragraph(link(url, text(words.gapsOf(path))), text(`: ${gaps.join('; ')}.`))];
+  return [paragraph(link(url, text(words.gapsOf(path))), text(`: ${words.reasons(gaps.join('; '))}.`))];
 }
 
 /** How the figures were made, from what, and what is missing; below a heading, its own one is a level lower. */

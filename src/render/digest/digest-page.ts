@@ -13,11 +13,14 @@ import {
 } from '../html/element.ts';
 import { pageStyle, scriptlessPage } from '../html/page.ts';
 import type { DigestWords } from '../words/english-digest.ts';
+import { cyclePartsPlot, figuresOfCycle } from './cycle-parts-plot.ts';
 import { methodBlocks, summaryOf } from './digest-document.ts';
 import { digestStyle } from './digest-style.ts';
 import { hasValue, keyFiguresOf, nameOf } from './figure-rows.ts';
 import { changeText, countText, newsOf, spreadText, valueText } from './figure-text.ts';
 import { plotFigure } from './plot.ts';
+import type { Frame } from './plot-frame.ts';
+import { ribbonFigure, ribbonPlot } from './ribbon-plot.ts';
 
 const shownOffenders = 5;
 const sections = [
@@ -40,7 +43,8 @@ function changeCell(figure: MeasuredFigure, words: DigestWords): Html {
 
 function figureRow(figure: MeasuredFigure, words: DigestWords): Html {
   const { current, previous, unit } = figure;
-  const notes = [spreadText(current, unit, words), current.reason ?? ''].filter((note) => note !== '');
+  const reason = current.reason === null ? '' : words.reasons(current.reason);
+  const notes = [spreadText(current, unit, words), reason].filter((note) => note !== '');
   return el(
     'tr',
     {},
@@ -144,6 +148,19 @@ function listOf(table: DigestTable, words: DigestWords): Html | null {
   ]);
 }
 
+/** One picture for the parts of the cycle time and a ribbon for the default branch; each other figure has its own. */
+function plotsOf(figures: readonly MeasuredFigure[], frame: Frame): readonly Html[] {
+  const ofCycle = new Set(figuresOfCycle(figures));
+  const cycle = cyclePartsPlot(figures, frame);
+  const others = figures
+    .filter((figure) => !ofCycle.has(figure))
+    .flatMap((figure) => {
+      const plot = figure.id === ribbonFigure ? ribbonPlot : plotFigure;
+      return plot(figure, nameOf(figure, frame.words), frame) ?? [];
+    });
+  return [...(cycle === null ? [] : [cycle]), ...others];
+}
+
 function sectionOf(section: MeasureSection, digest: Digest, words: DigestWords): Html | null {
   const figures = digest.figures.filter(
     (figure) => figure.section === section && (hasValue(figure) || figure.current.reason !== null),
@@ -151,9 +168,7 @@ function sectionOf(section: MeasureSection, digest: Digest, words: DigestWords):
   const tables = digest.tables.filter((table) => table.section === section);
   if (figures.length === 0 && tables.length === 0) return null;
   const { timeZone } = digest.period;
-  const plots = figures.flatMap(
-    (figure) => plotFigure(figure, nameOf(figure, words), { timeZone, words }) ?? [],
-  );
+  const plots = plotsOf(figures, { timeZone, words });
   const worst = figures.flatMap((figure) => worstOf(figure, words) ?? []);
   return el(
     'section',

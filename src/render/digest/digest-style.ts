@@ -3,8 +3,8 @@
  * are never alone, as each has an arrow and a word beside it.
  */
 export const digestStyle = `
-:root{--bad:#b42318;--good:#1a7f37;--bar:#2f68b4}
-@media (prefers-color-scheme:dark){:root{--bad:#ff8a80;--good:#6fdd8b;--bar:#7fb6ed}}
+:root{--bad:#b42318;--good:#1a7f37;--bar:#2f68b4;--calm:#a6dbb4;--parts-1:#1d4e89;--parts-2:#9ec3ee;--parts-3:#8a3b12;--parts-4:#f2b279;--parts-5:#3d6b35;--parts-6:#a9cf9b}
+@media (prefers-color-scheme:dark){:root{--bad:#ff8a80;--good:#6fdd8b;--bar:#7fb6ed;--calm:#1f5b33;--parts-1:#8fbcf3;--parts-2:#2b5587;--parts-3:#f2a06a;--parts-4:#7d3a17;--parts-5:#9fd08e;--parts-6:#35602d}}
 body{max-width:72rem}
 .skip{position:absolute;left:-999rem}.skip:focus{left:1rem;top:1rem;background:var(--back);padding:.5rem}
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;margin:0 0 1.5rem}
@@ -18,6 +18,9 @@ tbody th{color:inherit;font-weight:400}.note{display:block;color:var(--dim);font
 .worst h3{margin:0 0 .4rem;font-size:1rem}.worst ol{margin:0;padding-left:1.4rem;overflow-wrap:anywhere}
 .trend svg{display:block;width:100%;height:auto;font:12px system-ui,sans-serif}
 .trend text{fill:var(--dim)}.trend .axis line{stroke:var(--line)}.trend polyline{fill:none;stroke:var(--bar);stroke-width:2}.trend .bar,.trend .point{fill:var(--bar)}
+.trend rect{stroke:var(--back);stroke-width:.8}.trend .red{fill:var(--bad)}.trend .green{fill:var(--calm)}.trend .unknown{fill:var(--soft);stroke:var(--dim)}
+.part-1{fill:var(--parts-1)}.part-2{fill:var(--parts-2)}.part-3{fill:var(--parts-3)}.part-4{fill:var(--parts-4)}.part-5{fill:var(--parts-5)}.part-6{fill:var(--parts-6)}
+.legend{display:flex;flex-wrap:wrap;gap:.1rem .9rem;list-style:none;margin:.4rem 0;padding:0;font-size:.875em}.trend .legend svg{display:inline-block;width:.75em;height:.75em}
 @media (max-width:40rem){th,td{padding-right:.5rem}}
 @media print{nav{display:none}details:not([open])>*{display:revert}}
 `.trim();

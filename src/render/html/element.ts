@@ -15,6 +15,11 @@ export type Attributes = Readonly<Record<string, string | number | boolean | nul
 
 /** Void elements of HTML: https://html.spec.whatwg.org/multipage/syntax.html#void-elements */
 const withoutEnd = new Set(['input', 'br', 'meta', 'link', 'col']);
+/**
+ * Of these HTML lets the end tag go where their parent holds nothing but them, as tables do here: large pages have
+ * thousands of cells. Source: https://html.spec.whatwg.org/multipage/syntax.html#optional-tags
+ */
+const withOptionalEnd = new Set(['thead', 'tbody', 'tr', 'th', 'td']);
 const name = /^[a-zA-Z][a-zA-Z0-9:-]*$/;
 
 function attributeText([key, value]: readonly [string, string | number | boolean | null]): string {
@@ -30,7 +35,9 @@ function childText(child: Child): string {
 /** An element with its attributes and children. */
 export function el(tag: string, attributes: Attributes = {}, ...children: readonly Child[]): Html {
   const open = `<${tag}${Object.entries(attributes).map(attributeText).join('')}>`;
-  return { markup: withoutEnd.has(tag) ? open : `${open}${children.map(childText).join('')}</${tag}>` };
+  if (withoutEnd.has(tag)) return { markup: open };
+  const end = withOptionalEnd.has(tag) ? '' : `</${tag}>`;
+  return { markup: `${open}${children.map(childText).join('')}${end}` };
 }
 
 /** Children one after another, without an element around them. */

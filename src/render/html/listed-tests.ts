@@ -7,7 +7,7 @@ const maxTests = 20_000;
 const maxBytes = 1_850_000;
 /** What a group, a row of a table and a line of a list cost beside their names. */
 const groupBytes = 150;
-const rowBytes = 320;
+const rowBytes = 260;
 const lineBytes = 12;
 const maxFiles = 5;
 

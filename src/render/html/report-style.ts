@@ -10,10 +10,11 @@ body{max-width:72rem}
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;margin:0 0 1.5rem}
 h1{font-size:1.5rem;margin:0 0 1rem}h2{border-top:1px solid var(--line);padding-top:1.2rem}
 .dim{color:var(--dim)}p.dim{margin:.4rem 0}
-tr.failed .state,tr.worse td:last-child,.uncovered,.severity.critical,.severity.high{color:var(--bad);font-weight:600}
-tr.flaky .state,.severity.medium{color:var(--warn)}tr.better td:last-child{color:var(--good)}
+tr.failed>td:first-child,tr.worse td:last-child,.uncovered,.severity.critical,.severity.high{color:var(--bad);font-weight:600}
+tr.flaky>td:first-child,.severity.medium{color:var(--warn)}tr.better td:last-child{color:var(--good)}
 .facts{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin:0 0 1rem}.facts div{display:flex;gap:.4rem}.facts dt{color:var(--dim)}.facts dd{margin:0;overflow-wrap:anywhere}
-.state{white-space:nowrap}.message{margin:.2rem 0}
+.group td:first-child{white-space:nowrap}.group tr>:last-child{text-align:right;font-variant-numeric:tabular-nums}.message{margin:.2rem 0}
+.failed>td:first-child::before{content:"✕ ";content:"✕ "/""}.flaky>td:first-child::before{content:"↻ ";content:"↻ "/""}.skipped>td:first-child::before{content:"– ";content:"– "/""}
 details.has-failed>summary{font-weight:600}details.has-failed>summary .dim{font-weight:400}
 .group>p.title{margin:.6rem 0 -.4rem}.passed{margin:.6rem 0 .8rem;overflow-wrap:anywhere;white-space:pre-line;unicode-bidi:plaintext}
 .clean>.group{content-visibility:auto;contain-intrinsic-size:auto 8rem;margin:.6rem 0}

@@ -1,8 +1,9 @@
 import type { Summary } from '../../model/summary.ts';
 import { isFailing, type TestCase } from '../../model/tests.ts';
+import { lastChangeOf } from '../comment/last-change.ts';
+import { testAddress } from '../comment/test-place.ts';
 import { quarantineWords } from '../comment/test-record-words.ts';
 import { escapeHtml } from '../markdown/inline-html.ts';
-import { fileAddress } from '../markdown/link-address.ts';
 import type { Language } from '../words/english.ts';
 import { visibleLine } from '../words/visible-text.ts';
 import { anchor, breakable, codeText, el, type Html, rendered, tableOf } from './element.ts';
@@ -39,15 +40,6 @@ function groupsOf(cases: readonly TestCase[]): readonly Group[] {
     .sort((a, b) => b.failing - a.failing || (a.name < b.name ? -1 : 1));
 }
 
-const symbols = { failed: '✕', flaky: '↻', skipped: '–' } as const;
-
-function addressOf(test: TestCase, { context, mergeRequest }: Summary): string | null {
-  const { failedAt, file, line } = test;
-  const place = failedAt ?? (file === null ? null : { path: file, line });
-  const sha = mergeRequest?.headSha ?? context.commit.sha;
-  return place === null ? null : fileAddress(context.project.url, sha, place);
-}
-
 function messageOf({ failure }: TestCase): Html | null {
   const [first = ''] = (failure?.message ?? '').split('\n', 1);
   return first === '' ? null : el('div', { class: 'message', dir: 'auto' }, breakable(first.slice(0, 300)));
@@ -67,30 +59,36 @@ function recordOf(test: TestCase, { comparison }: Summary, words: Language): Htm
   return known.length === 0 ? null : el('div', { class: 'dim' }, known.join(', '));
 }
 
+function changeOf(test: TestCase, summary: Summary, words: Language): Html | null {
+  const said = lastChangeOf(test, summary, words);
+  if (said === null) return null;
+  const { words: before, source } = said;
+  return source === null
+    ? el('div', { class: 'dim' }, before)
+    : el('div', { class: 'dim' }, `${before} `, anchor(source.url, source.label));
+}
+
 function durationOf({ durationSeconds }: TestCase, words: Language): string {
   return durationSeconds === null ? '' : words.format.duration(durationSeconds);
 }
 
+/** The style puts the symbol of the outcome before its word: thousands of rows are as small as they can be. */
 function rowOf(test: TestCase, summary: Summary, words: Language): Html | null {
   const state = stateOf(test);
   if (state === 'passed') return null;
   return el(
     'tr',
     { class: state },
-    el(
-      'td',
-      { class: 'state' },
-      el('span', { 'aria-hidden': 'true' }, symbols[state]),
-      ` ${words.page.states[state]}`,
-    ),
+    el('td', {}, words.page.states[state]),
     el(
       'td',
       {},
-      anchor(addressOf(test, summary), codeText(test.name)),
+      anchor(testAddress(test, summary), codeText(test.name)),
       messageOf(test),
+      changeOf(test, summary, words),
       recordOf(test, summary, words),
     ),
-    el('td', { class: 'right' }, durationOf(test, words)),
+    el('td', {}, durationOf(test, words)),
   );
 }
 
@@ -141,7 +139,7 @@ function groupOf(
       el('code', { dir: 'auto' }, name),
       el('span', { class: 'dim' }, ` ${counts.join(', ')}`),
     ),
-    rows.length === 0 ? null : tableOf({ titles: head, numbersFrom: 2 }, rows),
+    rows.length === 0 ? null : tableOf({ titles: head }, rows),
     ...passedLines(group, words),
   );
 }

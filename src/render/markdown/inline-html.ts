@@ -30,8 +30,16 @@ export function escapeHtml(text: string): string {
 /** Where the parts of a path or a name join: a long word may break there. */
 const joints = /(?<=[/\\._:=,])(?![/\\._:=,])|(?<=\p{Ll})(?=\p{Lu})/u;
 
+/** The longest piece of a word that stays whole where it has joints. */
+const maxJoined = 16;
+
 function breakableWord(word: string): string {
-  const pieces = word.split(joints).flatMap((piece) => piece.match(/.{1,24}/gu) ?? []);
+  const pieces: string[] = [];
+  for (const piece of word.split(joints).flatMap((part) => part.match(/.{1,24}/gu) ?? [])) {
+    const before = pieces.at(-1);
+    if (before === undefined || before.length + piece.length > maxJoined) pieces.push(piece);
+    else pieces[pieces.length - 1] = before + piece;
+  }
   return pieces.map(escapeHtml).join('<wbr>');
 }
 

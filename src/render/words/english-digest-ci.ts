@@ -78,11 +78,12 @@ export const englishDigestCi = {
   },
   'job-failures-by-code': {
     name: 'Failed jobs: code',
-    method: 'Failures whose cause is the code: it does not compile, a linter or a type check fails.',
+    method:
+      'Failures of which the log names the change as the cause: it does not compile, a linter or a type check fails. Of the jobs that fail most, Herald reads some logs; n says of how many failures the cause is known.',
   },
   'job-failures-by-test': {
     name: 'Failed jobs: tests',
-    method: 'Failures whose cause is a test.',
+    method: 'Failures of jobs in whose report a test failed, or whose log says so.',
   },
   'job-failures-by-flaky': {
     name: 'Failed jobs: flaky',
@@ -94,7 +95,8 @@ export const englishDigestCi = {
   },
   'job-failures-by-unknown': {
     name: 'Failed jobs: cause not known',
-    method: 'Failures whose cause neither GitLab nor the log says.',
+    method:
+      'Failures of which neither GitLab nor a report of tests says the cause, and whose log was not read or does not say it.',
   },
   'flaky-tests': {
     name: 'Flaky tests',

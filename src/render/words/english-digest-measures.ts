@@ -141,7 +141,7 @@ export const englishDigestMeasures = {
   'merge-request-size': {
     name: 'Size of merge requests',
     method:
-      'Lines added and removed by the commit that merged it; median. Generated files count, as GitLab does not mark them there.',
+      'Lines added and removed; median. Without lock files and generated files, by name and by .gitattributes of the default branch; where GitLab did not list the files, all lines of the commits count.',
   },
   'issues-opened': {
     name: 'Issues opened',

@@ -66,11 +66,18 @@ const words = {
   more: (count: number) =>
     `${formatCount(count)} more ${formOf(count, { one: 'is', other: 'are' })} in the file herald-digest.json.`,
   notMeasured: 'Not measured',
+  /** The reasons of a figure, which are data in English. */
+  reasons: (text: string) => text,
   page: {
     skip: 'Skip to the content',
     contents: 'Contents',
     asTable: 'As a table',
     made: (at: string) => `Made ${at} UTC by Herald.`,
+    cycleParts: 'Cycle time by part',
+    cyclePartsNote:
+      'Medians of each part, one above the other; medians do not add up to that of the whole. Rework lies within review and merge.',
+    ribbon: { red: 'Red', green: 'Green', unknown: 'Not known' },
+    ribbonNote: (red: number, known: number) => `Red at some time in ${red} of ${known} intervals.`,
   },
   inWords: (points: number, lowest: string, highest: string) =>
     `${plural(points, { one: 'value', other: 'values' })}, lowest ${lowest}, highest ${highest}.`,

@@ -101,6 +101,7 @@ export const missingParts = {
       `The open incidents about the changed files are not known: ${reason}.`,
     quarantine: (reason: string) =>
       `The quarantine of tests is not known: ${reason}. A test in it counts like all others.`,
+    blame: (reason: string) => `The people who last changed the lines that failed are not known: ${reason}.`,
   },
 } as const;
 

@@ -59,6 +59,8 @@ export const english = {
     runs: (failed: number, runs: number) =>
       `failed ${formatCount(failed)} of ${plural(runs, { one: 'run', other: 'runs' })}`,
     in: 'in',
+    lastChanged: (name: string) => (name === '' ? 'last changed' : `last changed by ${name}`),
+    inThisMergeRequest: 'in this merge request',
     markedHeading: (count: number) => `Known as flaky, marked by people (${formatCount(count)})`,
     markedBy: (who: string, day: string) => `marked as flaky by ${who} on ${day}`,
     quarantined: (count: number) => `${formatCount(count)} quarantined`,

@@ -81,11 +81,11 @@ export const germanDigestCi: Readonly<Record<keyof typeof englishDigestCi, Measu
   'job-failures-by-code': {
     name: 'Fehlgeschlagene Jobs: Code',
     method:
-      'Fehlschläge, deren Ursache der Code ist: Er kompiliert nicht, ein Linter oder eine Typprüfung schlägt fehl.',
+      'Fehlschläge, deren Log die Änderung als Ursache nennt: Sie kompiliert nicht, ein Linter oder eine Typprüfung schlägt fehl. Von den Jobs, die am häufigsten fehlschlagen, liest Herald einige Logs; n sagt, von wie vielen Fehlschlägen die Ursache bekannt ist.',
   },
   'job-failures-by-test': {
     name: 'Fehlgeschlagene Jobs: Tests',
-    method: 'Fehlschläge, deren Ursache ein Test ist.',
+    method: 'Fehlschläge von Jobs, in deren Bericht ein Test fehlschlug oder deren Log das sagt.',
   },
   'job-failures-by-flaky': {
     name: 'Fehlgeschlagene Jobs: wackelig',
@@ -97,7 +97,8 @@ export const germanDigestCi: Readonly<Record<keyof typeof englishDigestCi, Measu
   },
   'job-failures-by-unknown': {
     name: 'Fehlgeschlagene Jobs: Ursache unbekannt',
-    method: 'Fehlschläge, deren Ursache weder GitLab noch das Log nennt.',
+    method:
+      'Fehlschläge, deren Ursache weder GitLab noch ein Testbericht nennt und deren Log nicht gelesen wurde oder sie nicht nennt.',
   },
   'flaky-tests': {
     name: 'Wackelige Tests',

@@ -146,7 +146,7 @@ export const germanDigestMeasures: Readonly<Record<MeasureId, MeasureWords>> = {
   'merge-request-size': {
     name: 'Größe der Merge-Requests',
     method:
-      'Zeilen, die der Commit des Merges hinzugefügt und entfernt hat; Median. Generierte Dateien zählen mit, denn GitLab kennzeichnet sie dort nicht.',
+      'Hinzugefügte und entfernte Zeilen; Median. Ohne Lock-Dateien und generierte Dateien, nach Namen und nach .gitattributes des Standard-Branches; wo GitLab die Dateien nicht nannte, zählen alle Zeilen der Commits.',
   },
   'issues-opened': {
     name: 'Geöffnete Issues',

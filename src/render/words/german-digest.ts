@@ -4,6 +4,7 @@ import { formatPercent, formatPoints } from './format-number.ts';
 import { spanInDays } from './format-span.ts';
 import { threeDigits, withUnit } from './format-unit.ts';
 import { germanDigestMeasures } from './german-digest-measures.ts';
+import { germanReasons } from './german-digest-reasons.ts';
 import { germanDuration } from './german-duration.ts';
 import { count, form, germanNumber, plural } from './german-number.ts';
 
@@ -69,11 +70,17 @@ export const germanDigest: AllDigestWords & DigestWords = {
   more: (more) =>
     `${count(more)} weitere ${form(more, { one: 'steht', other: 'stehen' })} in der Datei herald-digest.json.`,
   notMeasured: 'Nicht gemessen',
+  reasons: germanReasons,
   page: {
     skip: 'Zum Inhalt springen',
     contents: 'Inhalt',
     asTable: 'Als Tabelle',
     made: (at) => `Erstellt ${at} UTC von Herald.`,
+    cycleParts: 'Zykluszeit nach Abschnitten',
+    cyclePartsNote:
+      'Mediane der Abschnitte übereinander; Mediane ergeben zusammen nicht den des Ganzen. Nacharbeit liegt in Review und Merge.',
+    ribbon: { red: 'Rot', green: 'Grün', unknown: 'Nicht bekannt' },
+    ribbonNote: (red, known) => `Zeitweise rot in ${red} von ${known} Zeitabschnitten.`,
   },
   inWords: (points, lowest, highest) =>
     `${plural(points, { one: 'Wert', other: 'Werte' })}, niedrigster ${lowest}, höchster ${highest}.`,

@@ -102,6 +102,7 @@ export const missingParts: Language['missing'] = {
       `Die offenen Vorfälle zu den geänderten Dateien sind nicht bekannt: ${reason}.`,
     quarantine: (reason) =>
       `Die Quarantäne von Tests ist nicht bekannt: ${reason}. Ein Test in ihr zählt wie alle anderen.`,
+    blame: (reason) => `Wer die fehlgeschlagenen Zeilen zuletzt geändert hat, ist nicht bekannt: ${reason}.`,
   },
 };
 

@@ -64,6 +64,8 @@ export const german: Language = {
     runs: (failed, runs) =>
       `in ${count(failed)} von ${plural(runs, { one: 'Lauf', other: 'Läufen' })} fehlgeschlagen`,
     in: 'in',
+    lastChanged: (name) => (name === '' ? 'zuletzt geändert' : `zuletzt geändert von ${name}`),
+    inThisMergeRequest: 'in diesem Merge Request',
     markedHeading: (marked) => `Als wackelig bekannt, von Menschen markiert (${count(marked)})`,
     markedBy: (who, day) => `am ${day} von ${who} als wackelig markiert`,
     quarantined: (tolerated) => `${count(tolerated)} in Quarantäne`,

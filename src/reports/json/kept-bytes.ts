@@ -8,6 +8,9 @@ const plainBlocks = 4;
 /** A text that lies on the border of two blocks needs both. */
 const unpackedBlocks = 2;
 
+/** Room for a whole block and a byte more, so that it is unpacked into one piece and not put together from many. */
+const unpacking = { chunkSize: blockBytes + 1 } as const;
+
 interface Block {
   readonly bytes: Uint8Array;
   readonly isPacked: boolean;
@@ -27,7 +30,7 @@ export class KeptBytes {
   #openBytes = 0;
   /** Used again for each text. */
   #copy = Buffer.allocUnsafe(0);
-  /** The blocks that were unpacked last, with their indexes. */
+  /** The blocks that were unpacked last, with their indexes; their memory is used again. */
   readonly #unpacked: (readonly [number, Uint8Array])[] = [];
 
   get length(): number {
@@ -114,9 +117,11 @@ export class KeptBytes {
     if (!block.isPacked) return block.bytes;
     const known = this.#unpacked.find(([at]) => at === index);
     if (known !== undefined) return known[1];
-    const bytes = inflateRawSync(block.bytes);
+    // What zlib gives is garbage at once and goes with the next quick collection; a block in use would grow old.
+    const oldest = this.#unpacked.length < unpackedBlocks ? undefined : this.#unpacked.shift();
+    const bytes = oldest?.[1] ?? Buffer.allocUnsafe(blockBytes);
+    bytes.set(inflateRawSync(block.bytes, unpacking));
     this.#unpacked.push([index, bytes]);
-    if (this.#unpacked.length > unpackedBlocks) this.#unpacked.shift();
     return bytes;
   }
 }

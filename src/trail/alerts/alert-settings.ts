@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { AlertFormatName, AlertSource } from '../../model/alert.ts';
 
 /** The name of a source, as its address has it. */
-export const sourceName = /^[a-z][a-z0-9-]{0,30}$/;
+const sourceName = /^[a-z][a-z0-9-]{0,30}$/;
 
 const formats = ['alertmanager', 'grafana', 'sentry', 'json'] as const satisfies readonly AlertFormatName[];
 
@@ -14,7 +14,7 @@ const path = z.lazy(() =>
 );
 
 /** The value of `fields`. */
-export const alertFieldSettings = z.lazy(() =>
+const alertFieldSettings = z.lazy(() =>
   z.strictObject({
     list: path.nullable().default(null).meta({
       description: 'Path of a list whose elements are alerts; the other paths then begin at an element.',
@@ -40,7 +40,7 @@ export const alertFieldSettings = z.lazy(() =>
 );
 
 /** The value of `bot: alerts: NAME`. */
-export const alertSourceSettings = z.lazy(() =>
+const alertSourceSettings = z.lazy(() =>
   z.strictObject({
     format: z
       .enum(formats)

@@ -52,7 +52,7 @@ function alertAt(value: unknown, fields: AlertFields): Alert | string {
   const severity = textAt(value, fields.severity);
   const at = timeAt(value, fields.time);
   const state = stateAt(value, fields);
-  return {
+  const alert: Alert = {
     ...blankAlert,
     fingerprint,
     state,
@@ -65,6 +65,7 @@ function alertAt(value: unknown, fields: AlertFields): Alert | string {
     occurrence: at === null ? wordOf('payload', JSON.stringify(value)) : wordOf(fingerprint, state, at),
     isNumbered: at !== null,
   };
+  return alert;
 }
 
 function read(payload: unknown, fields: AlertFields | null): AlertReading {

@@ -104,28 +104,47 @@ function tag({ tags }: Event, name: string): string | null {
   return tags?.find((one) => one?.[0] === name)?.[1] ?? null;
 }
 
-function ofEvent(told: Event, rule: string | null): Alert {
-  const { issue_id: number, title, culprit, message, level, environment, datetime, web_url: link } = told;
-  const value = told.metadata?.value ?? message ?? '';
-  const others = {
-    environment: environment ?? tag(told, 'environment') ?? '',
-    release: told.release ?? tag(told, 'release') ?? '',
-    culprit: culprit ?? '',
+/** What Sentry shows beside an event. */
+function othersOf(told: Event, rule: string | null): Readonly<Record<string, string>> {
+  return {
+    environment: told.environment ?? tag(told, 'environment') ?? '',
+    release: releaseOf(told) ?? '',
+    culprit: told.culprit ?? '',
     rule: rule ?? '',
   };
+}
+
+function releaseOf(told: Event): string | null {
+  return told.release ?? tag(told, 'release');
+}
+
+/** The value of what was raised, where the title does not say it. */
+function detailsOf({ title, message, metadata }: Event): string {
+  const value = metadata?.value ?? message ?? '';
+  return (title ?? '').includes(value) ? '' : lines(value);
+}
+
+/** Null where Sentry does not say it. */
+function short(value: string | null | undefined): string | null {
+  return value === null || value === undefined || value === '' ? null : line(value, 60);
+}
+
+function ofEvent(told: Event, rule: string | null): Alert {
+  const { issue_id: number, title, culprit } = told;
+  const release = releaseOf(told) ?? '';
   return {
     ...blankAlert,
     fingerprint: `issue ${number}`,
     state: 'firing',
     title: line(title ?? culprit ?? `Sentry issue ${number}`),
-    severity: level === null || level === undefined ? null : line(level, 60),
-    text: (title ?? '').includes(value) ? '' : lines(value),
-    link: address(link),
-    labels: pairs(others),
-    at: instant(datetime),
+    severity: short(told.level),
+    text: detailsOf(told),
+    link: address(told.web_url),
+    labels: pairs(othersOf(told, rule)),
+    at: instant(told.datetime),
     occurrence: wordOf('event', told.event_id),
     frames: framesOf(told),
-    release: others.release === '' ? null : line(others.release),
+    release: release === '' ? null : line(release),
   };
 }
 
@@ -143,7 +162,7 @@ function ofIssue(action: string, told: z.output<typeof issue>): AlertReading {
     ...blankAlert,
     fingerprint: `issue ${number}`,
     title: line(title ?? culprit ?? `Sentry issue ${number}`),
-    severity: level === null || level === undefined ? null : line(level, 60),
+    severity: short(level),
     link: address(told.web_url) ?? address(told.permalink),
     labels: pairs({ culprit: culprit ?? '' }),
     at: seen,

@@ -4,6 +4,7 @@ import type { Project } from '../../gitlab/ports/repository.ts';
 import type { Clock, Log, LogFields } from '../../io/port.ts';
 import type { BotWrite } from '../../model/bot-write.ts';
 import type { Noteable } from '../../model/noteable.ts';
+import type { ReleaseToTrack } from '../../model/tracked-release.ts';
 
 /** The ports and settings that the bot uses. */
 export interface BotWorld {
@@ -17,6 +18,8 @@ export interface BotWorld {
   readonly scope: BotScope;
   /** Makes the report of a merge request's pipeline; the words describe the outcome. */
   readonly report: (on: Noteable) => Promise<ReportResult>;
+  /** Reports a release of a project to the error tracker; missing where the bot is set up for none. */
+  readonly trackRelease?: (project: number, release: ReleaseToTrack) => Promise<ReportResult>;
   /** Whether the pipeline of a merge request's head has ended, and has no report yet. */
   readonly isUnreported: (on: Noteable) => Promise<boolean>;
 }

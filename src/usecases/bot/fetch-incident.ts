@@ -1,4 +1,3 @@
-import { GitLabRefusedError } from '../../errors.ts';
 import type { PipelineFacts } from '../../model/facts.ts';
 import type { CommitRange, FailingStretch, IncidentFacts } from '../../model/incident.ts';
 import { isFailed, type Job, type Pipeline } from '../../model/pipeline.ts';
@@ -6,13 +5,12 @@ import { createTextMask } from '../../secrets/mask-text.ts';
 import { failingStretch } from '../../trail/first-bad.ts';
 import { causesOfJobs } from '../report/causes-of-jobs.ts';
 import type { FactSource } from './bot-world.ts';
+import { compareCommits } from './compare-commits.ts';
 import { hasResult } from './pipeline-results.ts';
 
 const perPage = 100;
 /** Logs to read: an issue needs no more causes. */
 const maxJobs = 5;
-/** The last ones are kept: the newest are the first to look at. */
-const maxCommits = 100;
 
 /** The jobs with a log of their own: of a trigger job those that failed in the pipeline that it started. */
 function jobsWithLogs(jobs: readonly Job[]): readonly Job[] {
@@ -23,38 +21,12 @@ function jobsWithLogs(jobs: readonly Job[]): readonly Job[] {
   });
 }
 
-type Range = Awaited<ReturnType<FactSource['gitlab']['fetchRange']>>;
-
-/** Null where the branch was rewritten, and the commit that passed is gone. */
-async function askForRange(
-  project: number,
-  range: { readonly from: string; readonly to: string },
-  { gitlab, log }: Pick<FactSource, 'gitlab' | 'log'>,
-): Promise<Range> {
-  try {
-    const found = await gitlab.fetchRange(project, range);
-    if (found === null) log.warn(`GitLab does not have ${range.from} or ${range.to} any more`);
-    return found;
-  } catch (error) {
-    if (!(error instanceof GitLabRefusedError)) throw error;
-    log.warn(`GitLab does not compare ${range.from} with ${range.to}: ${error.message}`);
-    return null;
-  }
-}
-
 async function fetchRange(
   { first, before }: FailingStretch,
   { gitlab, log }: FactSource,
 ): Promise<CommitRange | null> {
   if (before === null || before.sha === first.sha) return null;
-  const found = await askForRange(first.projectId, { from: before.sha, to: first.sha }, { gitlab, log });
-  if (found === null) return null;
-  const { commits, diff } = found;
-  return {
-    commits: commits.slice(-maxCommits),
-    files: diff.parts.map(({ change, oldPath, newPath }) => (change === 'deleted' ? oldPath : newPath)),
-    complete: diff.complete && commits.length <= maxCommits,
-  };
+  return compareCommits(first.projectId, { from: before.sha, to: first.sha }, { gitlab, log });
 }
 
 /** Pipelines of a schedule do not belong to the row of their branch. */

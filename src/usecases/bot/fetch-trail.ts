@@ -26,7 +26,7 @@ const perPage = 100;
 
 const none: TrailNews = { news: [], omitted: 0 };
 
-type Source = Pick<FactSource, 'gitlab' | 'log'>;
+type Source = Pick<FactSource, 'gitlab' | 'log' | 'clock'>;
 
 function inEnvironment(
   environment: string,
@@ -44,7 +44,7 @@ function stepOf({ id, sha, updatedAt, finishedAt = null, job = null }: Deploymen
 async function contains(
   project: number,
   { sha, other }: { readonly sha: string; readonly other: string },
-  { gitlab, log }: Source,
+  { gitlab, log }: Pick<Source, 'gitlab' | 'log'>,
 ): Promise<boolean> {
   try {
     const missing = await gitlab.fetchRange(project, { from: sha, to: other });
@@ -67,11 +67,23 @@ function told({ rows, by }: Shipment, now: Date): readonly ShippedMergeRequest[]
   return rows.filter(({ mergedAt }) => mergedAt === null || Date.parse(mergedAt) >= since);
 }
 
-async function newsOfSuccess(
-  deployment: DeploymentFacts,
-  { project, now }: Facts,
-  source: Source,
-): Promise<TrailNews> {
+/** GitLab relates merge requests to a deployment in a job of its own, which may run after the event was sent. */
+const relatedAfter = 10_000;
+
+async function shippedBy(
+  by: DeploymentStep,
+  { project, now, deployment }: Facts,
+  { gitlab, clock }: Source,
+): Promise<readonly ShippedMergeRequest[]> {
+  const rows = await gitlab.fetchShippedMergeRequests(project.id, by.id, maxShipped + 1);
+  const isFresh = by.id === deployment?.id && now.getTime() - Date.parse(by.at ?? '') < relatedAfter;
+  if (rows.length > 0 || !isFresh) return rows;
+  await clock.sleep(relatedAfter);
+  return gitlab.fetchShippedMergeRequests(project.id, by.id, maxShipped + 1);
+}
+
+async function newsOfSuccess(deployment: DeploymentFacts, facts: Facts, source: Source): Promise<TrailNews> {
+  const { project, now } = facts;
   const { gitlab } = source;
   const { environment } = deployment;
   const step = stepOf(deployment);
@@ -89,7 +101,7 @@ async function newsOfSuccess(
   const news: { mergeRequest: TrackedMergeRequest; trail: DeploymentTrail }[] = [];
   let omitted = 0;
   for (const by of all.toReversed()) {
-    const rows = await gitlab.fetchShippedMergeRequests(project.id, by.id, maxShipped + 1);
+    const rows = await shippedBy(by, facts, source);
     const fresh = told({ rows, by }, now);
     omitted += rows.length - fresh.length;
     for (const { mergedAt: _mergedAt, ...mergeRequest } of fresh)

@@ -61,6 +61,7 @@ export function factsWith(known: Known): Facts {
     digests: null,
     releases: null,
     incident: null,
+    blame: null,
     testRuns: null,
     trail: null,
   };
@@ -231,7 +232,7 @@ const order: readonly FactName[] = ['actor', 'pipeline', 'pipelineActor'];
 /** Of a push, what brings another one along. */
 const orderOfPush: readonly FactName[] = ['commits', 'changes'];
 /** Facts that need others. */
-const last: ReadonlySet<FactName> = new Set(['ownerGroups', 'directLevels']);
+const last: ReadonlySet<FactName> = new Set(['ownerGroups', 'directLevels', 'blame']);
 
 /**
  * Adds facts. Each is requested once; a refused fact stays null, with a line in the log, because a rule or command that

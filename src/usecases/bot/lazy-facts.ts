@@ -35,14 +35,19 @@ export const lazyFetchers = {
     const { fetchTestRuns } = await import('./fetch-known-tests.ts');
     return { testRuns: await fetchTestRuns(pipeline, gitlab) };
   },
-  trail: async (facts, { log }, gitlab) => {
+  trail: async (facts, { clock, log }, gitlab) => {
     const { fetchTrail } = await import('./fetch-trail.ts');
-    return { trail: await fetchTrail(facts, { gitlab, log }) };
+    return { trail: await fetchTrail(facts, { gitlab, clock, log }) };
   },
   incident: async ({ pipeline }, { clock, log }, gitlab) => {
     if (pipeline === null) return { incident: null };
     // Reading logs is much code, and few rules say why something failed.
     const { fetchIncident } = await import('./fetch-incident.ts');
     return { incident: await fetchIncident(pipeline, { gitlab, clock, log }) };
+  },
+  blame: async (facts, { log }, gitlab) => {
+    if (facts.incident === null) return { blame: null };
+    const { fetchBlame } = await import('./fetch-blame.ts');
+    return { blame: await fetchBlame(facts, { gitlab, log }) };
   },
 } satisfies Partial<Record<FactName, FetchFact>>;

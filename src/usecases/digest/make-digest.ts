@@ -6,6 +6,7 @@ import type { GitLab } from '../../gitlab/ports/port.ts';
 import type { Clock, Log } from '../../io/port.ts';
 import type { Digest, Span } from '../../model/digest.ts';
 import { counted } from '../../model/plural.ts';
+import type { Instant } from '../../model/project-history.ts';
 import { findTagPeriod } from './find-tag-period.ts';
 import type { HistoryStore } from './history-store.ts';
 import { planReadings } from './plan-reading.ts';
@@ -33,6 +34,12 @@ export interface DigestWish {
 }
 
 type Periods = Extract<ParsedPeriod, { kind: 'periods' }>;
+
+/** Throws `UsageError` for what cannot be a period, whatever GitLab has. */
+export function checkPeriod(period: WantedPeriod, now: Instant): void {
+  const parsed = parsePeriod(period, now);
+  if (parsed.kind === 'wrong') throw new UsageError(parsed.message, { hint: parsed.hint });
+}
 
 /** The period that is meant. Throws `UsageError`. */
 async function periodsOf(

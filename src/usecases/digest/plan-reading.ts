@@ -1,13 +1,28 @@
 import type { KeptHistory } from '../../digest/kept-history/kept-history.ts';
-import type { Changed, HistoryPage, HistoryPages, JobOfPipeline } from '../../gitlab/ports/history.ts';
+import type {
+  Changed,
+  HistoryPage,
+  HistoryPages,
+  JobOfPipeline,
+  PipelineWithJobs,
+} from '../../gitlab/ports/history.ts';
 import type { Project } from '../../gitlab/ports/repository.ts';
 import type { HistoryCommit, HistoryMergeRequest, Instant } from '../../model/project-history.ts';
 import { projectsOfScope } from './projects-of-scope.ts';
 import type { HistoriesWish, HistoriesWorld } from './read-histories.ts';
-import { type HistoryWish, type HistoryWorld, openKept, requestsToAimAt } from './read-history.ts';
+import {
+  type HistoryWish,
+  type HistoryWorld,
+  logsToAllow,
+  openKept,
+  requestsToAimAt,
+} from './read-history.ts';
 import { createAllowance } from './reading/allowance.ts';
 import { evenSample } from './reading/even-sample.ts';
+import { failuresToExplain } from './reading/read-causes.ts';
+import { batchSize } from './reading/read-in-batches.ts';
 import { askOrGap } from './reading/read-pages.ts';
+import { pipelinesToAsk } from './reading/read-pipelines.ts';
 
 /** What one list will cost. */
 export interface PlannedList {
@@ -69,6 +84,18 @@ function sinceOf(kept: KeptHistory | null, part: KeptName, from: Instant): Insta
   return known !== null && known.from <= from ? Math.min(known.until, kept?.readAt ?? from) : from;
 }
 
+/** GitLab counts all commits of the period; those that are kept are not read again. */
+function costOfCommits(
+  page: HistoryPage<HistoryCommit> | null,
+  kept: KeptHistory | null,
+  span: { readonly now: Instant; readonly since: Instant },
+): PlannedList {
+  const times = (page?.rows ?? []).map(({ committedAt }) => committedAt);
+  if (!kept?.commits) return cost('commits', page, () => pagesByTime(times, span));
+  const pages = pagesByTime(times, { now: span.now, since: kept.readAt });
+  return { what: 'commits', requests: Math.max(1, Math.ceil(pages)), isAbout: true };
+}
+
 /** What the first pages of the long lists say. */
 interface FirstPages {
   readonly mergeRequests: HistoryPage<Changed<HistoryMergeRequest>> | null;
@@ -78,6 +105,13 @@ interface FirstPages {
   readonly pipelines: HistoryPage<Changed<unknown>> | null;
   readonly deployments: HistoryPage<Changed<unknown>> | null;
   readonly branches: HistoryPage<unknown> | null;
+  /** How many requests these took. */
+  readonly asked: number;
+  /** Whether one request can be about many pipelines or merge requests. */
+  readonly hasGraphql: boolean;
+  /** Null where GitLab does not give pipelines with their jobs, or not all of them. */
+  readonly together: HistoryPage<Changed<PipelineWithJobs>> | null;
+  /** Null where they come with their pipelines. */
   readonly jobs: HistoryPage<JobOfPipeline> | null;
   readonly commits: HistoryPage<HistoryCommit> | null;
 }
@@ -89,7 +123,8 @@ async function firstPages(
 ): Promise<FirstPages> {
   const { of, window: since } = from;
   const ref = project.defaultBranch;
-  const [mergeRequests, open, issues, openIssues, pipelines, deployments, branches, jobs, commits] =
+  const withJobs = { changedSince: of('pipelines'), pageSize: pipelinesToAsk };
+  const [mergeRequests, open, issues, openIssues, pipelines, deployments, branches, page, commits] =
     await Promise.all([
       firstPage(gitlab.fetchMergeRequestPages(project, of('mergeRequests'))),
       firstPage(gitlab.fetchOpenMergeRequestPages(project)),
@@ -98,10 +133,30 @@ async function firstPages(
       firstPage(gitlab.fetchPipelinePages(project, of('pipelines'))),
       firstPage(gitlab.fetchDeploymentPages(project, of('deployments'))),
       firstPage(gitlab.fetchBranchPages(project)),
-      firstPage(gitlab.fetchJobPages(project)),
+      firstPage(gitlab.fetchPipelineWithJobsPages(project, withJobs)),
       ref === null ? null : firstPage(gitlab.fetchCommitPages(project, { ref, since })),
     ]);
-  return { mergeRequests, open, issues, openIssues, pipelines, deployments, branches, jobs, commits };
+  const together = page?.rows.some(({ thing }) => thing.startsChildren) === true ? null : page;
+  const jobs = together === null ? await firstPage(gitlab.fetchJobPages(project)) : null;
+  return {
+    ...{ mergeRequests, open, issues, openIssues, pipelines, deployments, branches },
+    ...{ together, jobs, commits, hasGraphql: page !== null },
+    asked: 8 + Number(together === null) + Number(ref !== null),
+  };
+}
+
+/** What pipelines with their jobs take, and the list of failed jobs, by the first page. */
+function costTogether(
+  { rows, hasMore }: HistoryPage<Changed<PipelineWithJobs>>,
+  pipelines: number,
+): PlannedList {
+  const first = rows.map(({ thing }) => thing);
+  const share = pipelines / Math.max(1, first.length);
+  const failed = first.flatMap(({ jobs }) => jobs).filter(({ status }) => status === 'failed').length;
+  // A long list is begun once more at its end.
+  const pages = hasMore ? 2 + Math.ceil((pipelines - first.length) / pipelinesToAsk(first)) : 1;
+  const reasons = failed === 0 ? 0 : Math.ceil((failed * Math.max(1, share)) / perPage);
+  return { what: 'pipelines and jobs', requests: pages + reasons, isAbout: hasMore };
 }
 
 /** How many pages the jobs take: as many a pipeline as the newest have; else by their times. */
@@ -138,16 +193,10 @@ export async function planReading(world: HistoryWorld, wish: HistoryWish): Promi
     cost('open merge requests', first.open, twoPages),
     changing('issues', first.issues, 'issues'),
     cost('open issues', first.openIssues, twoPages),
-    changing('pipelines', pipelines, 'pipelines'),
+    ...listsOfJobs(first, changing('pipelines', pipelines, 'pipelines'), { now, since }),
     changing('deployments', deployments, 'deployments'),
     cost('branches', first.branches, twoPages),
-    cost('commits', first.commits, (rows) => {
-      const times = rows.map(({ committedAt }) => committedAt);
-      return kept?.commits ? 2 : pagesByTime(times, { now, since: window.from });
-    }),
-    cost('jobs', first.jobs, (rows) =>
-      pagesOfJobs(rows, pipelines?.total ?? null, { now, since: since('jobs') }),
-    ),
+    costOfCommits(first.commits, kept, { now, since: window.from }),
     {
       what: 'tags, releases, environments and reports',
       requests: shortLists + Number((deployments?.rows.length ?? 0) > 0) + Number(reportJob !== null),
@@ -157,9 +206,45 @@ export async function planReading(world: HistoryWorld, wish: HistoryWish): Promi
   const changed = mergeRequests?.total ?? mergeRequests?.rows.length ?? 0;
   const aim = requestsToAimAt({ kept, now });
   const left = aim.all - lists.reduce((sum, { requests }) => sum + requests, 0);
-  const details = Math.min(2 * changed, Math.max(left, aim.leastForDetails));
+  const all = first.hasGraphql ? Math.ceil(changed / batchSize) + Number(changed > 0) : 2 * changed;
+  const details = Math.min(all, Math.max(left, aim.leastForDetails));
   lists.push({ what: 'details of merge requests', requests: details, isAbout: changed > 0 });
-  return planned(lists, Object.keys(first).length - Number(project.defaultBranch === null));
+  lists.push(costOfCauses(first, kept !== null, lists));
+  return planned(lists, first.asked);
+}
+
+/** Reports of tests and logs, which say why jobs failed: as many as the failures of the first page let expect. */
+function costOfCauses(
+  { together, jobs, pipelines }: FirstPages,
+  goesOn: boolean,
+  others: readonly PlannedList[],
+): PlannedList {
+  const known = together?.rows.flatMap(({ thing }) => thing.jobs) ?? jobs?.rows.map(({ job }) => job) ?? [];
+  const failures = failuresToExplain(known.toSorted((a, b) => a.id - b.id)).length;
+  const seen = together?.rows.length ?? new Set(known.map(({ pipelineId }) => pipelineId)).size;
+  const share = Math.max(1, (pipelines?.total ?? seen) / Math.max(1, seen));
+  // A first reading covers two periods, and logs are read of one.
+  const expected = Math.ceil((failures * share) / (goesOn ? 1 : 2));
+  const used = others.reduce((sum, { requests }) => sum + requests, 0);
+  const logs = Math.min(expected, logsToAllow(goesOn, used));
+  const requests = logs + Number(together !== null && failures > 0);
+  return { what: 'reports and logs of failed jobs', requests, isAbout: failures > 0 };
+}
+
+/** Pipelines and jobs as they will be read: together, or one list after the other. */
+function listsOfJobs(
+  { together, jobs, pipelines }: FirstPages,
+  apart: PlannedList,
+  { now, since }: { readonly now: Instant; readonly since: (part: KeptName) => Instant },
+): readonly PlannedList[] {
+  const known = pipelines?.total ?? null;
+  if (together !== null) return [costTogether(together, known ?? apart.requests * perPage)];
+  const wasted = { what: 'pipelines with their jobs, which do not show all', requests: 1, isAbout: false };
+  return [
+    wasted,
+    apart,
+    cost('jobs', jobs, (rows) => pagesOfJobs(rows, known, { now, since: since('jobs') })),
+  ];
 }
 
 function planned(lists: readonly PlannedList[], asked: number): PlannedReading {

@@ -5,7 +5,8 @@ import type { Span } from '../../model/digest.ts';
 import type { Instant, ProjectHistory } from '../../model/project-history.ts';
 import type { ConnectedWorld } from '../world.ts';
 import { type Allowance, createAllowance } from './reading/allowance.ts';
-import { historyOf, keptOf, masked, type ReadParts, withDetails } from './reading/assemble.ts';
+import { historyOf, keptOf, masked, type ReadParts, withCauses, withDetails } from './reading/assemble.ts';
+import { readCauses } from './reading/read-causes.ts';
 import { readDetails } from './reading/read-details.ts';
 import {
   type PartsWish,
@@ -13,10 +14,10 @@ import {
   readIssues,
   readMainCommits,
   readMergeRequests,
-  readPipelines,
   readRefs,
   readReport,
 } from './reading/read-parts.ts';
+import { fewRequests, readPipelines } from './reading/read-pipelines.ts';
 import { resumedHistory } from './reading/resume.ts';
 
 export type HistoryWorld = Pick<ConnectedWorld, 'gitlab' | 'clock' | 'mask'>;
@@ -55,6 +56,12 @@ const targetMs = 60 * 86_400_000;
 /** The details get at least this share, where the lists alone cost more. */
 const leastShareOfDetails = 0.25;
 
+/** How many logs are read to learn why jobs fail. */
+const logs = { least: 3, most: 12 } as const;
+
+/** Pipelines that ended just before the last reading may have become visible after it. */
+const overlapMs = 3_600_000;
+
 /** What is older is not kept, unless the window reaches back farther. */
 const keptMs = 100 * 86_400_000;
 
@@ -77,17 +84,32 @@ export async function readHistory(
     wish.resumeMs === 0 ? null : resumedHistory(kept, { project, window, now, resumeMs: wish.resumeMs });
   if (stopped !== null && wish.kept !== null)
     return { history: stopped, kept: wish.kept, remarks, requests: 0 };
-  const asked: PartsWish = { gitlab, project, kept, allowance, reportJob, window, now };
-  const parts = await readParts(asked, wish.isLimited ?? wish.maxRequests !== null);
+  const isLimited = wish.isLimited ?? wish.maxRequests !== null;
+  const asked: PartsWish = { gitlab, project, kept, allowance, reportJob, window, now, isLimited };
+  const parts = await readParts(asked);
   const { rows } = parts.mergeRequests.part;
   const aim = requestsToAimAt({ kept, now });
   const target = { gitlab, of: project, mergeRequests: rows, spans, commits: parts.commits.rows };
   const details = await readDetails(
-    { ...target, requests: Math.max(aim.all - allowance.used(), aim.leastForDetails) },
+    {
+      ...target,
+      isLimited: allowance.left() < fewRequests,
+      requests: Math.max(aim.all - allowance.used(), aim.leastForDetails),
+    },
     asked,
     allowance,
   );
-  const whole = masked(withDetails(parts, details), mask);
+  const causes = await readCauses(
+    {
+      ...{ gitlab, of: project, mask, jobs: parts.pipelines.jobs.rows, span: spans[1] },
+      suitesSince: parts.pipelines.areTogether
+        ? Math.min(now, kept?.readAt ?? window.from) - overlapMs
+        : null,
+      logs: logsToAllow(kept !== null, allowance.used()),
+    },
+    allowance,
+  );
+  const whole = masked(withDetails(withCauses(parts, causes), details), mask);
   const history = historyOf(whole, details.read, asked);
   const next = keptOf(whole, asked, { history, oldest: now - keptMs });
   return {
@@ -96,6 +118,12 @@ export async function readHistory(
     remarks,
     requests: allowance.used(),
   };
+}
+
+/** A log is read for each of the jobs that fail most, and more where the target leaves something. */
+export function logsToAllow(goesOn: boolean, used: number): number {
+  const target = goesOn ? targets.next : targets.first;
+  return Math.max(logs.least, Math.min(logs.most, target - used));
 }
 
 /** The kept history, or a remark why it cannot be used. */
@@ -131,8 +159,8 @@ export function requestsToAimAt({ kept, now }: Pick<PartsWish, 'kept' | 'now'>):
 }
 
 /** The lists, side by side; where requests are limited one after another, so that the same are read each time. */
-async function readParts(wish: PartsWish, isLimited: boolean): Promise<ReadParts> {
-  const started = isLimited ? inTurn() : atOnce;
+async function readParts(wish: PartsWish): Promise<ReadParts> {
+  const started = wish.isLimited ? inTurn() : atOnce;
   const mergeRequests = started(() => readMergeRequests(wish));
   const deployments = started(() => readDeployments(wish));
   const issues = started(() => readIssues(wish));

@@ -10,6 +10,7 @@ import {
 } from '../../doctor/check-bot-project.ts';
 import { checkSettings } from '../../doctor/check-project.ts';
 import { checkRuns } from '../../doctor/check-runs.ts';
+import { checkSweeps } from '../../doctor/check-sweeps.ts';
 import type { ProjectVariable } from '../../model/setup.ts';
 import { fingerprintOf, readSecretDescription } from '../../setup/markers.ts';
 import type { SetupPart } from '../setup/wishes.ts';
@@ -61,6 +62,16 @@ async function lookAtSchedule(setting: Setting): Promise<Look<readonly string[]>
   const own = seen.value.filter(isOwnSchedule);
   const others = seen.value.filter((schedule) => schedule.active && !isOwnSchedule(schedule));
   const [standing] = [...own, ...others];
+  const ofSweeps =
+    standing?.active === true
+      ? await orUnknown(topicOf(setting, 'sweeps'), async () =>
+          checkSweeps(bot.path, {
+            nextRunAt: standing.nextRunAt,
+            pipelines: await world.gitlab.fetchScheduledPipelines(bot.id, standing.ref),
+            now: world.clock.now(),
+          }),
+        )
+      : [];
   const ownerId = standing?.ownerId ?? null;
   const ofOwner =
     ownerId === null
@@ -69,7 +80,7 @@ async function lookAtSchedule(setting: Setting): Promise<Look<readonly string[]>
           checkScheduleOwner(bot, await world.gitlab.fetchAccessLevel(bot.id, ownerId)),
         );
   return {
-    checks: [...checkSchedule({ bot, own, others, wanted, given: wishes.given }), ...ofOwner],
+    checks: [...checkSchedule({ bot, own, others, wanted, given: wishes.given }), ...ofOwner, ...ofSweeps],
     found: standing === undefined ? [] : [standing.ref],
   };
 }

@@ -14,6 +14,7 @@ import { maskedValue } from '../../secrets/masked-value.ts';
 import { type Troubles, valueOf } from '../troubles.ts';
 import type { World } from '../world.ts';
 import { askForFlakyMarks } from './ask-for-flaky-marks.ts';
+import { askForLastChanges } from './ask-for-last-changes.ts';
 import { askForQuarantine, type FoundQuarantine } from './ask-for-quarantine.ts';
 import { fetchBaseline, readBaselineFile } from './baseline/fetch-baseline.ts';
 import { type AskJobs, type Collected, noJobReports } from './collect-reports.ts';
@@ -23,11 +24,14 @@ import { fetchFailureCauses } from './fetch-failure-causes.ts';
 import { fetchPipeline } from './fetch-pipeline.ts';
 import { findMergeRequest } from './find-merge-request.ts';
 import { collectJobReports } from './job-reports/collect-job-reports.ts';
+import { type MatchedTests, matchFrames } from './match-frames.ts';
 import { lookAhead } from './publish/look-ahead.ts';
 import type { ReportRun } from './report-run.ts';
 import type { Standing } from './standing-statuses.ts';
 
-export interface Learned extends Pick<Collected, 'gaps' | 'tests'> {
+export interface Learned
+  extends Pick<Collected, 'gaps' | 'tests'>,
+    Pick<Summary, 'confirmedFiles' | 'lastChanges'> {
   readonly mergeRequest: MergeRequest | null;
   readonly collected: Collected;
   readonly baseline: FoundBaseline;
@@ -58,42 +62,53 @@ export async function collectAndAsk(
     run.collect((formats) => askJobsOf(pipeline, formats, how)),
   );
   const testing = collecting.then((found) => withTests(found, { options, context }, how));
+  const matching = Promise.all([asking, testing]).then((known) => withPlaces(known, run, how));
   const fromGitLab = pipeline
     .then((found) => maskedValue(found, mask))
     .then(async (found) => ({ ...found, causes: await fetchFailureCauses(found.pipeline, world, troubles) }));
   // What is looked up ahead is for a moment only: not before the reports are read, which may take long, and where tests
   // fail beside the logs of their jobs.
   const lastQuestions = collecting.then((found) => (hasFailingTests(found) ? pipeline : null));
-  const [mergeRequest, collected, { tests, gaps }, news, diff, seen, ahead] = await Promise.all([
+  const [mergeRequest, collected, placed, news, diff, seen, ahead] = await Promise.all([
     finding,
     collecting,
-    testing,
-    Promise.all([asking, testing, baseline]).then((found) => askForNews(found, how)),
+    matching,
+    Promise.all([asking, matching, baseline]).then((found) => askForNews(found, how)),
     Promise.all([asking, collecting]).then(([asked, found]) => askForDiff(found, asked, how)),
     fromGitLab,
     Promise.all([asking, lastQuestions]).then(([asked]) => ({ found: lookAhead(asked, world) })),
   ]);
-  return { mergeRequest, collected, tests, gaps, ...news, diff, fromGitLab: seen, ahead: ahead.found };
+  return { mergeRequest, collected, ...placed, ...news, diff, fromGitLab: seen, ahead: ahead.found };
 }
 
 function hasFailingTests({ tests }: Collected): boolean {
   return tests !== null && tests.totals.failed + tests.totals.errored > 0;
 }
 
-type News = Pick<Learned, 'baseline' | 'comparedTests' | 'marks' | 'quarantine'>;
+type News = Pick<Learned, 'baseline' | 'comparedTests' | 'lastChanges' | 'marks' | 'quarantine'>;
 
-/** Which tests newly fail, and which of those that fail people marked as flaky or tolerate for a while. */
+/**
+ * Which tests newly fail, which of those that fail people marked as flaky or tolerate for a while, and who changed the
+ * lines where they fail.
+ */
 async function askForNews(
-  [{ context, mergeRequest }, { tests }, baseline]: readonly [Asked, Pick<Collected, 'tests'>, FoundBaseline],
+  [{ options, context, mergeRequest }, { tests, confirmedFiles }, baseline]: readonly [
+    Asked,
+    Pick<Learned, 'confirmedFiles' | 'tests'>,
+    FoundBaseline,
+  ],
   { world, troubles }: Asking,
 ): Promise<News> {
   const compared = compareTestsWith(tests, baseline);
   const project = mergeRequest?.project ?? context.project.id;
-  const [marks, quarantine] = await Promise.all([
+  const places = confirmedFiles === undefined ? {} : { confirmedFiles };
+  const toBlame = { tests, compared, context, mergeRequest, max: options.blame, ...places };
+  const [marks, quarantine, blamed] = await Promise.all([
     askForFlakyMarks({ tests, compared, project }, world, troubles),
     askForQuarantine({ tests, context, mergeRequest }, world, troubles),
+    askForLastChanges(toBlame, world, troubles),
   ]);
-  return { baseline, comparedTests: compared, marks, quarantine };
+  return { baseline, comparedTests: compared, marks, quarantine, ...maskedValue(blamed, world.mask) };
 }
 
 export interface Asked {
@@ -207,4 +222,14 @@ async function withTests(
     tests: fromGitLabTestReport(answer, { warn: log.warn, mask }),
     gaps: [...gaps, ...unreadSuites(answer, mask)],
   };
+}
+
+/** The same tests with the places that GitLab confirms, where there is no checkout that shows which files there are. */
+async function withPlaces(
+  [asked, { tests, gaps }]: readonly [Asked, Pick<Collected, 'gaps' | 'tests'>],
+  { hasCheckout = true }: ReportRun,
+  { world: { gitlab, log } }: Asking,
+): Promise<Pick<Collected, 'gaps'> & (MatchedTests | Pick<Collected, 'tests'>)> {
+  if (hasCheckout || gitlab === null) return { tests, gaps };
+  return { gaps, ...(await matchFrames(tests, asked, { gitlab, log })) };
 }

@@ -89,7 +89,7 @@ export async function reportOfMergeRequest(
     return maskedCollected(withWarnings(found, left), world);
   };
   const report = await reportOn(
-    { options, context, collect, hasListedJobs: true },
+    { options, context, collect, hasListedJobs: true, hasCheckout: false },
     worldOf({ ...world, gitlab: asked }),
   );
   return { outcome: 'reported', reason: `${name} is reported.`, report };

@@ -9,6 +9,8 @@ export interface ReportRun {
   readonly context: Context;
   /** True where the jobs are known, trigger jobs among them: what shows these in a run of its own is not asked for. */
   readonly hasListedJobs?: boolean;
+  /** False where the files of the project are not here; missing where they are. */
+  readonly hasCheckout?: boolean;
   /** `askJobs` is there for reports that are not among the files. */
   collect(askJobs: (formats: readonly ReportFormat[]) => AskJobs): Promise<Collected>;
 }

@@ -120,6 +120,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     unexplained,
     comparison,
     ...closesOf(mergeRequest, context, trackers),
+    ...placesOf(learned),
     runs: baseline.earlier?.runs ?? [],
   };
   const { gitlab } = world;
@@ -158,6 +159,14 @@ function isForOthers({ options, context }: ReportRun, { gitlab }: World): boolea
   const { branch, tag } = context.commit;
   const isOfNoMergeRequest = tag !== null || branch === context.project.defaultBranch;
   return gitlab?.tokenKind !== 'bot' && !options.preview && !isOfNoMergeRequest;
+}
+
+/** What is known of the places at which tests failed; nothing where nothing was asked. */
+function placesOf({ confirmedFiles, lastChanges }: Learned): Pick<Summary, 'confirmedFiles' | 'lastChanges'> {
+  return {
+    ...(confirmedFiles === undefined ? {} : { confirmedFiles }),
+    ...(lastChanges === undefined ? {} : { lastChanges }),
+  };
 }
 
 function hintsFor(found: Parameters<typeof likelyReruns>[0]): readonly Warning[] {

@@ -131,9 +131,11 @@ export async function* setup(wishes: SetupWishes, world: SetupWorld): AsyncGener
     return;
   }
   const removed: ProjectSettings[] = [];
-  const projects = watched.flatMap((one) => ('project' in one ? [one.project] : []));
+  const projects = new Map(
+    watched.flatMap((one) => ('project' in one ? [[one.project.path, one.project]] : [])),
+  );
   for await (const outcome of takeWatched(watched, setting)) {
-    const project = projects.find(({ path }) => path === outcome.path);
+    const project = projects.get(outcome.path);
     if (project !== undefined && outcome.refusal === null) removed.push(project);
     yield outcome;
   }

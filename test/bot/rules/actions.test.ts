@@ -72,6 +72,15 @@ const opened: BotAction = {
 };
 const aFailure = { branch: 'main', pipeline: { id: 3, at: null }, issue: null, fixed: null };
 const branch = { subject: null, pipeline: failedPipeline() };
+const tracked = {
+  version: null,
+  tag: 'v1.4.0',
+  deployment: null,
+  projects: [],
+  commits: 'list',
+  authorEmails: false,
+  repository: null,
+} as const;
 const status = {
   projectId: 42,
   sha: headSha,
@@ -718,6 +727,72 @@ const table: readonly Row[] = [
     { subject: mr({ headPipeline: aPipeline({ projectId: 43 }) }) },
     [{ do: 'setStatus', status: { ...status, projectId: 43 } }],
   ],
+  [
+    'a pushed tag is a release',
+    'track-release: true',
+    nobody,
+    [{ do: 'trackRelease', project: 42, release: tracked }],
+    { names: ['tag_push', 'tag_push.created'], ref: 'v1.4.0' },
+  ],
+  [
+    'a release is one with the settings of the rule',
+    "track-release: {version: 'web@{branch}', projects: [web], commits: none, author-emails: true, repository: Shop}",
+    nobody,
+    [
+      {
+        do: 'trackRelease',
+        project: 42,
+        release: {
+          ...tracked,
+          version: 'web@v1.4.0',
+          projects: ['web'],
+          commits: 'none',
+          authorEmails: true,
+          repository: 'Shop',
+        },
+      },
+    ],
+    { names: ['release', 'release.created'], ref: 'v1.4.0' },
+  ],
+  [
+    'a successful deployment is one',
+    "track-release: {environment: 'eu-{environment}'}",
+    { subject: null, deployment: deploymentFacts() },
+    [
+      {
+        do: 'trackRelease',
+        project: 42,
+        release: {
+          ...tracked,
+          tag: null,
+          deployment: {
+            id: 71,
+            ref: 'main',
+            sha: headSha,
+            environment: 'eu-production',
+            url: 'https://shop.example.com',
+            finishedAt: null,
+          },
+        },
+      },
+    ],
+    { names: ['deployment', 'deployment.success'], deploymentId: 71, ref: 'main' },
+  ],
+  [
+    'one that failed is none',
+    'track-release: true',
+    { subject: null, deployment: deploymentFacts({ status: 'failed' }) },
+    [],
+    { names: ['deployment', 'deployment.failed'], deploymentId: 71, ref: 'main' },
+  ],
+  [
+    'a deleted tag is none',
+    'track-release: true',
+    nobody,
+    [],
+    { names: ['tag_push', 'tag_push.deleted'], ref: 'v1.4.0' },
+  ],
+  ['a comment is none', 'track-release: true', {}, []],
 ];
 
 test.each(table)('%s', (...row) => {

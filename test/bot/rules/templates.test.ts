@@ -24,6 +24,7 @@ const filled = (template: string, facts: Partial<Facts> = {}): string =>
   renderMarkdown(documentTemplate.parse(template).fill(anOccurrence(), theFacts(facts), 'my rule'));
 
 const everything: Partial<Facts> = {
+  schedule: { id: 5, description: 'Nightly', ref: 'main', owner: 'otto' },
   pipeline: failedPipeline(),
   deployment: deploymentFacts(),
   changes: changesOf(['a', 'b']),

@@ -39,6 +39,7 @@ const details = fc.record({
   firstCommitAt: orNull(at),
   commits: fc.nat(),
   events: fc.array(event, { maxLength: 4 }),
+  lines: orNull(fc.record({ written: fc.nat(), generated: fc.nat() })),
 });
 const mergeRequest = fc
   .record({

@@ -76,8 +76,9 @@ function openAt({ history, span }: Asked): HistoryMergeRequest[] {
   });
 }
 
-/** Added and removed lines, where the commits leave no doubt. */
+/** Added and removed lines: of the files that are not generated, else of the commits where they leave no doubt. */
 function size({ history }: Asked, { mergeSha, details, title }: HistoryMergeRequest): number | null {
+  if (details?.lines) return details.lines.written;
   const find = (sha: string | undefined | null): (typeof history.commits)[number] | undefined =>
     history.commits.find((commit) => commit.sha === sha);
   const lines = (commit: ReturnType<typeof find>): number | null =>

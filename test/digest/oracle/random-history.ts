@@ -65,6 +65,7 @@ const deployment = fc.record({
 const details: fc.Arbitrary<MergeRequestDetails> = fc.record({
   firstCommitAt: maybe(fc.oneof(moment, fc.constantFrom(start, start + 3_600_000))),
   commits: fc.nat({ max: 3 }),
+  lines: maybe(fc.record({ written: fc.nat({ max: 500 }), generated: fc.nat({ max: 5_000 }) })),
   events: fc.array(
     fc.record({
       kind: fc.constantFrom(

@@ -35,7 +35,7 @@ describe('the rights that each feature needs', () => {
     for (const { feature, requests, scope } of neededRights) {
       const writes = Object.values(requests)
         .flat()
-        .some((request) => !request.startsWith('GET '));
+        .some((request) => !/^(?:GET|HEAD) /.test(request));
       expect([feature, scope]).toEqual([feature, writes ? 'api' : 'read_api']);
     }
   });

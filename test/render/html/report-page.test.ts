@@ -144,6 +144,33 @@ describe('many tests', () => {
     expect(page.match(/<details/g)?.length).toBeLessThan(250);
   });
 
+  test('20,000 with 500 long failures, as in the bench, are a page of less than 2 MB, all of them in it', () => {
+    const frames = Array.from(
+      { length: 14 },
+      (_, n) => `    at Checkout.total${n} (/builds/shop/web/src/checkout/total-${n}.ts:${n + 10}:${n + 3})`,
+    );
+    const cases = Array.from({ length: 20_000 }, (_, n) => {
+      const name = `adds item ${n} <${n % 13}> & rounds`;
+      const same = {
+        id: `t${n}`,
+        name,
+        className: `shop.checkout.Module${n % 997}`,
+        durationSeconds: (n % 1_000) / 1_000,
+      };
+      if (n % 50 > 1 || (n % 50 === 1 && n % 200 !== 1)) return aTestCase(same);
+      const message = n % 200 === 1 ? 'socket closed' : `expected ${n} to be ${n + 1}`;
+      const details = [`AssertionError: ${message}`, ...frames].join('\n');
+      return aFailedTest({ ...same, failure: { message, type: 'AssertionError', details } });
+    });
+    const page = renderReportPage(aSummary({ tests: aTestsReport({ cases }) }), english, {
+      ...options,
+      maxDetails: 500,
+    });
+    expect(page.match(/<tr class="failed">/g)).toHaveLength(500);
+    expect(new Set(page.match(/adds item \d+ /g)).size).toBe(20_000);
+    expect(Buffer.byteLength(page)).toBeLessThan(2_000_000);
+  });
+
   test('200,000 are cut, with a count and the files that have the rest', () => {
     const some = aSummaryOf(20_000).tests;
     if (some === null) throw new Error('the summary has tests');

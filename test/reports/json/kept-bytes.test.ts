@@ -25,4 +25,19 @@ describe('kept bytes', () => {
   test('give back a text across all of them', () => {
     expect(kept.text(10, bytes.length) === new TextDecoder().decode(bytes.subarray(10))).toBe(true);
   });
+
+  test('unpack into the same memory again and again', () => {
+    const letters = new Uint8Array(20 * 1024 * 1024).map((_, at) => 97 + ((at >> 20) % 20));
+    const many = new KeptBytes();
+    many.add(letters);
+    const memory = new Set<ArrayBufferLike>();
+    let at = 8 * 1024 * 1024;
+    for (const piece of many.pieces(at, letters.length)) {
+      memory.add(piece.buffer);
+      expect([piece[0], piece.at(-1)]).toEqual([letters[at], letters[at]]);
+      at += piece.length;
+    }
+    expect(at).toBe(letters.length);
+    expect(memory.size).toBe(2);
+  });
 });

@@ -178,6 +178,8 @@ const listed: Readonly<Record<string, string>> = {
     'Commit: Delete',
   'GET /projects/:id/repository/compare': 'Repository: Read',
   'GET /projects/:id/repository/files/:file_path': 'Repository: Read',
+  'HEAD /projects/:id/repository/files/:file_path': 'Repository: Read',
+  'GET /projects/:id/repository/files/:file_path/blame': 'Repository: Read',
   'GET /projects/:id/repository/files/:file_path/raw': 'Repository: Read',
   'GET /projects/:id/job_token_scope/groups_allowlist': 'Job Token Scope Allowlist: Read',
   'POST /projects/:id/job_token_scope/groups_allowlist': 'Job Token Scope Allowlist: Create',

@@ -72,6 +72,13 @@ function addBranch(state: EmbeddedState): void {
   state.branches.push({ project_id: 42, name: 'main', sha: head });
 }
 
+/** Jobs of a pipeline, and of those that it started, so many levels deep. */
+function jobsOf(depth: number): string {
+  const fields =
+    'id name status createdAt startedAt finishedAt duration queuedDuration coverage allowFailure';
+  return `jobs{nodes{${fields}}}${depth === 0 ? '' : `downstream{nodes{${jobsOf(depth - 1)}}}`}`;
+}
+
 const startWithInputs = on('POST /../graphql', {
   body: {
     query: 'mutation($input:PipelineCreateInput!){pipelineCreate(input:$input){pipeline{id} errors}}',
@@ -327,6 +334,13 @@ const cases: Readonly<Record<RefusalName, Case>> = {
   },
   noTag: { status: 404, ask: on('GET repository/tags/none') },
   noFile: { status: 404, ask: on('GET repository/files/none/raw') },
+  noFilePath: { status: 400, ask: on('GET repository/files/%2Fetc%2Fpasswd/blame?ref=main') },
+  blameRange: {
+    status: 400,
+    ask: given(({ files }) => {
+      files.push({ project_id: 42, ref: 'main', path: 'a.ts', content: 'a' });
+    }, on('GET repository/files/a.ts/blame?ref=main&range[start]=2&range[end]=1')),
+  },
   noWikiPage: { status: 404, ask: on('GET wikis/none') },
   noRelease: { status: 404, ask: on('GET releases/none') },
   missingField: { status: 400, details: ['name'], ask: on('POST issues/5/award_emoji', { body: {} }) },
@@ -488,6 +502,20 @@ const cases: Readonly<Record<RefusalName, Case>> = {
         state.version = '16.11.0';
       },
       on(`GET /../graphql?query=${encodeURIComponent('{project(fullPath:"shop/till"){isCatalogResource}}')}`),
+    ),
+  },
+  unknownGraphqlField: {
+    status: 200,
+    details: ["Field 'weather' doesn't exist on type 'Pipeline'"],
+    ask: on(
+      `GET /../graphql?query=${encodeURIComponent('{project(fullPath:"shop/till"){pipelines(first:1){nodes{weather}}}}')}`,
+    ),
+  },
+  queryTooComplex: {
+    status: 200,
+    details: ['261', '250'],
+    ask: on(
+      `GET /../graphql?query=${encodeURIComponent(`{project(fullPath:"shop/till"){pipelines(first:100){nodes{${jobsOf(4)}}}}}`)}`,
     ),
   },
   invalidUrl: { status: 422, ask: hook({ url: 'none' }) },

@@ -146,6 +146,18 @@ const absences = {
     '404 File Not Found',
     'https://docs.gitlab.com/api/repository_files/',
   ),
+  noFilePath: {
+    when: 'a path cannot be that of a file',
+    status: 400,
+    body: { error: 'file_path should be a valid file path' },
+    source: 'lib/api/validations/validators/file_path.rb',
+  },
+  blameRange: {
+    when: 'a range of blamed lines ends before it starts',
+    status: 400,
+    body: { message: 'range[start] must be less than or equal to range[end]' },
+    source: 'lib/api/files.rb (fetch_blame_range)',
+  },
   noTree: absent('a branch with files', '404 Tree Not Found', 'lib/api/repositories.rb'),
   noWikiPage: absent('a wiki page', '404 Wiki Page Not Found', 'lib/api/wikis.rb (get ":id/wikis/:slug")'),
   noRelease: absent('a release', '404 Release Not Found', 'https://docs.gitlab.com/api/releases/'),
@@ -556,6 +568,20 @@ const settings = {
     status: 200,
     body: { errors: [{ message: "Field 'isCatalogResource' doesn't exist on type 'Project'" }] },
     source: 'https://docs.gitlab.com/api/graphql/',
+  },
+  unknownGraphqlField: {
+    when: 'a question of GraphQL names a field or an argument that this GitLab does not have: it answers 200',
+    status: 200,
+    body: (message: string) => ({ errors: [{ message }] }),
+    source: 'https://docs.gitlab.com/api/graphql/',
+  },
+  queryTooComplex: {
+    when: 'a question of GraphQL is more complex than GitLab lets users ask: it answers 200',
+    status: 200,
+    body: (found: string, limit: string) => ({
+      errors: [{ message: `Query has complexity of ${found}, which exceeds max complexity of ${limit}` }],
+    }),
+    source: 'app/graphql/gitlab_schema.rb (AUTHENTICATED_MAX_COMPLEXITY)',
   },
   labelThere: {
     when: 'a label of that name is there',

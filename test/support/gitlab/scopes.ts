@@ -11,7 +11,7 @@ const ofItself = /^\/personal_access_tokens\/self(?:\/rotate)?$/;
 function lacksScope({ method, path, token }: EmbeddedRequest): boolean {
   const scopes = token?.facts?.scopes;
   if (scopes === undefined || scopes.includes('api') || ofItself.test(path)) return false;
-  return !(method === 'GET' && scopes.includes('read_api'));
+  return !((method === 'GET' || method === 'HEAD') && scopes.includes('read_api'));
 }
 
 /** A revoked token that is rotated again takes its whole family with it: lib/gitlab/auth/auth_finders.rb */

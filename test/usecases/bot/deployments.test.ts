@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decodeTrail } from '../../../src/trail/deployments/trail-data.ts';
 import { sweep } from '../../../src/usecases/bot/sweep.ts';
+import { endpointOf } from '../../support/gitlab/faults.ts';
 import type { EmbeddedDeployment, EmbeddedMergeRequest } from '../../support/gitlab/state/state.ts';
 import { deploymentEvent, mergeRequestEvent } from './events.ts';
 import { aStage, cast, mr, noReports, type Stage } from './stage.ts';
@@ -67,6 +68,25 @@ describe('row 73: one comment on each merge request of a deployment', () => {
     expect(stage.deeds()).toEqual([post(7), post(8)]);
     expect(said(stage)).toContain('| `production` | ✅ deployed [2026-03-04 10:09 UTC] with [`c1c1c1c1`] |');
     expect(stage.notes().join('')).toContain('/shop/till/-/jobs/90');
+  });
+
+  test('row 73: waits for what GitLab relates to the deployment after its event', async () => {
+    let asked = 0;
+    const list = 'GET /projects/:n/deployments/:n/merge_requests';
+    const stage = await aStage(config, {
+      beforeRequest: (request) => {
+        if (endpointOf(request) !== list) return undefined;
+        asked += 1;
+        return asked > 2 ? undefined : { status: 200, body: [] };
+      },
+    });
+    merged(stage, 7, shas.own);
+    const at = stage.clock.now().toISOString();
+    stage.state.deployments.push(
+      deployment({ id: 9, mergeRequests: [7], deployable: { id: 90, finished_at: at } }),
+    );
+    await stage.handle(deploymentEvent(9, 'success'));
+    expect([stage.deeds(), asked]).toEqual([[post(7)], 3]);
   });
 
   test('row 73: is silent the second time', async () => {

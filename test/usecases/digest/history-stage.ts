@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { refused } from '../../../src/demo/refusals.ts';
 import { connectGitLab } from '../../../src/gitlab/rest.ts';
 import type { Span } from '../../../src/model/digest.ts';
 import type { HistoriesWorld } from '../../../src/usecases/digest/read-histories.ts';
@@ -13,6 +14,8 @@ import {
   type EmbeddedOptions,
   startEmbeddedGitLab,
 } from '../../support/gitlab/embedded-gitlab.ts';
+import { refusals } from '../../support/gitlab/refusals.ts';
+import { route } from '../../support/gitlab/route.ts';
 import {
   addMadeUpHistory,
   type MadeUpHistory,
@@ -86,6 +89,13 @@ export interface HistoryStage {
   /** Requests since the last time it was asked, as lines. */
   asked(): readonly string[];
 }
+
+/** A GitLab that refuses each question of GraphQL, as one does that lacks a field. */
+export const withoutGraphql: Partial<EmbeddedOptions> = {
+  routes: [
+    route('GET', /^\/graphql$/, () => refused(refusals.unknownGraphqlField, "Field 'jobs' doesn't exist")),
+  ],
+};
 
 /** Reads the history of the project over HTTP. */
 export async function startHistoryStage(

@@ -241,3 +241,57 @@ describe('a bot that was set up by hand', () => {
     expect(stdout + stderr).not.toContain('CANARY');
   });
 });
+
+describe('sweeps of an installation', () => {
+  /** Sweeps that ended so, the newest first, a quarter of an hour apart. */
+  function swept(state: EmbeddedState, ...statuses: readonly string[]): void {
+    for (const [index, status] of statuses.entries())
+      state.pipelines.push({
+        id: 9_000 - index,
+        project_id: bot.id,
+        ref: 'main',
+        sha: 'a'.repeat(40),
+        status,
+        source: 'schedule',
+        created_at: new Date(Date.now() - (index * 15 + 1) * 60_000).toISOString(),
+        jobs: [],
+        statuses: [],
+        test_report: null,
+      });
+  }
+
+  test('that succeed are fine', async () => {
+    const { checks, state } = await anInstallation();
+    swept(state, 'success', 'failed');
+    expect(complaints(await checks())).toEqual([]);
+    expect((await checks()).map(({ about }) => about)).toContain('sweeps');
+  });
+
+  test('of which the last one failed are a problem', async () => {
+    const { checks, state } = await anInstallation();
+    swept(state, 'failed', 'success');
+    expect(complaints(await checks()).join()).toMatch(/^problem sweeps: the last one ended as failed: http/);
+  });
+
+  test('that GitLab does not start are a problem', async () => {
+    const { checks, state } = await anInstallation();
+    swept(state, 'success');
+    for (const schedule of state.ci.schedules)
+      schedule.fields = { ...schedule.fields, next_run_at: new Date(Date.now() - 86_400_000).toISOString() };
+    expect(complaints(await checks()).join()).toContain('has been due for 24 hours');
+  });
+
+  test.each([
+    [
+      'switched off',
+      (state: EmbeddedState) => {
+        for (const schedule of state.ci.schedules) schedule.fields = { ...schedule.fields, active: false };
+      },
+    ],
+    ['missing', (state: EmbeddedState) => void state.ci.schedules.splice(0)],
+  ])('whose schedule is %s are a problem of the schedule', async (_name, change) => {
+    const { checks, state } = await anInstallation();
+    change(state);
+    expect(complaints(await checks()).join()).toContain('problem schedule');
+  });
+});

@@ -282,7 +282,7 @@ describe('row 69: the gate code-owner-approval', () => {
   });
 
   test.each(asked)('is never passed over a fault at %s', async (endpoint) => {
-    for (const fault of ['403', '404', 'another shape'] as const) {
+    for (const fault of ['403', '404', '429', '500', 'another shape'] as const) {
       const stage = await aScene({
         codeOwners: owedByAll,
         approvedBy: ['dev'],
@@ -328,5 +328,84 @@ describe('row 69: the gate code-owner-approval', () => {
         .join('\n')
         .replaceAll(/`[^`\n]*`/g, ''),
     ).not.toMatch(/@(?:mia|all)/);
+  });
+});
+
+/** otto is a direct member of group-x, mia of its subgroup-y, eve of its engineering-group. */
+const trees = {
+  'group-x': cast.otto.id,
+  'group-x/subgroup-y': cast.mia.id,
+  'group-x/engineering-group': cast.eve.id,
+  'group-x/product-group': null,
+};
+
+function plantTrees({ state }: Stage): void {
+  for (const [index, [path, member]] of Object.entries(trees).entries()) {
+    const id = 80 + index;
+    state.ci.groups.push({ id, full_path: path });
+    if (member !== null) state.ci.groupMembers.push({ group_id: id, user_id: member });
+  }
+}
+
+/**
+ * https://docs.gitlab.com/user/project/codeowners/advanced/#group-inheritance-and-eligibility: who counts as an owner in
+ * each of its examples. The members of a group are its direct ones, of a shared group as well.
+ */
+describe('row 69: the trees of groups of the documentation of GitLab', () => {
+  const ofProjectB = '* @group-x\n[Subgroup]\n* @group-x/subgroup-y';
+
+  test.each<Scene & { readonly name: string; readonly outcome: string; readonly message: RegExp }>([
+    {
+      name: 'Project A of Parent group X: a member of X counts',
+      codeOwners: '* @group-x',
+      approvedBy: ['otto'],
+      outcome: 'passed',
+      message: /0 rules/,
+    },
+    {
+      name: 'Project A: a member of Subgroup Y does not',
+      codeOwners: '* @group-x',
+      approvedBy: ['mia'],
+      outcome: 'failed',
+      message: /\*: 0 of 1 by @group-x\)/,
+    },
+    {
+      name: 'Project B of Subgroup Y: members of both count, each for their own group',
+      codeOwners: ofProjectB,
+      approvedBy: ['otto', 'mia'],
+      outcome: 'passed',
+      message: /0 rules/,
+    },
+    {
+      name: 'Project B: who is in Y only by X does not count for Y',
+      codeOwners: ofProjectB,
+      approvedBy: ['otto'],
+      outcome: 'failed',
+      message: /\[Subgroup\] \*: 0 of 1 by @group-x\/subgroup-y/,
+    },
+    {
+      name: 'a group that is shared with the parent group: its direct members count',
+      codeOwners: '* @group-x/engineering-group',
+      approvedBy: ['eve'],
+      outcome: 'passed',
+      message: /0 rules/,
+    },
+    {
+      name: 'a group that is shared with the parent group: who inherits membership does not count',
+      codeOwners: '* @group-x/engineering-group',
+      approvedBy: ['otto'],
+      outcome: 'failed',
+      message: /0 of 1 by @group-x\/engineering-group/,
+    },
+    {
+      name: 'the parent group of the project itself has no direct member',
+      codeOwners: '* @group-x/product-group',
+      approvedBy: ['otto', 'mia', 'eve'],
+      outcome: 'unknown',
+      message: /nobody is left to approve/,
+    },
+  ])('$name', async ({ outcome, message, ...scene }) => {
+    const found = await verdictOn({ ...scene, prepare: plantTrees });
+    expect(found).toEqual({ outcome, message: expect.stringMatching(message) as unknown });
   });
 });

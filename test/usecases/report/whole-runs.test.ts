@@ -101,7 +101,7 @@ test('a configuration of the target branch that is too large is wrong usage, and
   const gitlab = { fetchProject: () => Promise.reject(tooLarge), fetchFile: () => Promise.reject(tooLarge) };
   const asking = optionsOfBranch(
     { project: 42, branch: 'main' },
-    { gitlab: { ...gitlab, fetchVersionedFile: gitlab.fetchFile }, log: aLog() },
+    { gitlab: { ...gitlab, fetchVersionedFile: gitlab.fetchFile, hasFile: gitlab.fetchFile }, log: aLog() },
   );
   await expect(asking).rejects.toMatchObject({
     exitCode: 2,

@@ -8,6 +8,7 @@ import { assignSpec, requestReviewSpec, unassignSpec } from './people.ts';
 import { retryJobsSpec, runPipelineSpec, setStatusSpec } from './pipelines.ts';
 import { closeReferencedSpec } from './references.ts';
 import { markShippedSpec, writeReleaseNotesSpec } from './releases.ts';
+import { trackReleaseSpec } from './track-release.ts';
 import {
   approveSpec,
   closeSpec,
@@ -50,5 +51,6 @@ export const actionSpecs = [
   retryJobsSpec,
   runPipelineSpec,
   setStatusSpec,
+  trackReleaseSpec,
   reportSpec,
 ] as const satisfies readonly ActionSpec[];

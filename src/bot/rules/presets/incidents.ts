@@ -10,6 +10,7 @@ const details = [
   '- Cause: {cause}',
   '- First bad commit: {first-bad}',
   '- Suspect commits: {suspects}',
+  '- Lines that the logs name, last changed: {blame}',
   '- Changed files that the logs name: {suspect-files}',
   '- Their code owners: {suspect-owners}',
 ].join('\n');
@@ -17,6 +18,7 @@ const details = [
 interface Settings {
   readonly environments: readonly string[];
   readonly 'exempt-environments': readonly string[];
+  readonly blame: boolean;
   readonly title: string;
   readonly text: string;
   readonly labels: readonly string[];
@@ -24,8 +26,18 @@ interface Settings {
   readonly confidential: boolean;
 }
 
-function rulesOfBranch({ title, text, labels, assign, confidential }: Settings): readonly object[] {
-  const repeat = `Pipeline {pipeline} failed at {commit}: {failed-jobs}\n\n${details}`;
+/** Without the lines that ask GitLab who changed what. */
+function withoutBlame(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !line.includes('{blame}'))
+    .join('\n');
+}
+
+function rulesOfBranch(settings: Settings): readonly object[] {
+  const { title, labels, assign, confidential, blame } = settings;
+  const told = `Pipeline {pipeline} failed at {commit}: {failed-jobs}\n\n${details}`;
+  const [text, repeat] = [settings.text, told].map((one) => (blame ? one : withoutBlame(one)));
   const comment =
     'Pipeline {pipeline} passed, at {commit}. The branch failed for {red-for}, in {failed-pipelines} pipelines.';
   return [
@@ -140,6 +152,10 @@ export const incidents: Preset = preset({
     'exempt-environments': globs
       .default(['review/*'])
       .meta({ description: 'Environments without an issue, as globs.' }),
+    blame: z.boolean().default(true).meta({
+      description:
+        'Whether the issue of the default branch says who last changed the lines that the logs name: `false` drops the lines of its texts with `{blame}`.',
+    }),
     title: z
       .string()
       .min(1)

@@ -6,8 +6,10 @@ import type { Changed, History, HistoryPlace, JobOfPipeline } from '../../ports/
 import type { Api } from '../../transport/api.ts';
 import { requestsOnly, untyped } from '../../transport/gitbeaker-requester.ts';
 import { walkPages } from '../../transport/pager.ts';
+import { walkFailedSuites } from './failed-suites.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { maxPages } from './max-pages.ts';
+import { walkPipelinesWithJobs } from './pipelines-with-jobs.ts';
 
 const jobs = new Jobs(requestsOnly);
 const pipelines = new Pipelines(requestsOnly);
@@ -83,15 +85,37 @@ function jobRow(of: HistoryPlace): z.ZodType<JobOfPipeline> {
   return jobAnswer.transform((row) => ({ job: jobOf(row), pipeline: pipelineOf(row.pipeline, of) }));
 }
 
+/** Pages by number end at 50,000 rows; GitLab counts no jobs. */
+const keyset = { pagination: 'keyset', order_by: 'id', sort: 'desc' };
+
 /** Sources: https://docs.gitlab.com/api/jobs/, https://docs.gitlab.com/api/pipelines/ */
 export function createJobHistory(
   api: Api,
-): Pick<History, 'fetchJobPages' | 'fetchPipelineJobPages' | 'fetchPipelinePages'> {
+): Pick<
+  History,
+  | 'fetchJobPages'
+  | 'fetchFailedJobPages'
+  | 'fetchPipelineJobPages'
+  | 'fetchPipelinePages'
+  | 'fetchPipelineWithJobsPages'
+  | 'fetchFailedSuitePages'
+> {
   return {
-    // Pages by number end at 50,000 rows; GitLab counts no jobs.
     fetchJobPages(of) {
-      const keyset = untyped({ pagination: 'keyset', order_by: 'id', sort: 'desc' });
-      return walkPages({ list: jobs.all(of.id, keyset), row: jobRow(of), maxPages }, api);
+      return walkPages({ list: jobs.all(of.id, untyped(keyset)), row: jobRow(of), maxPages }, api);
+    },
+
+    fetchFailedJobPages(of) {
+      const list = jobs.all(of.id, { scope: 'failed', ...untyped(keyset) });
+      return walkPages({ list, row: jobRow(of), maxPages }, api);
+    },
+
+    fetchPipelineWithJobsPages(of, wish) {
+      return walkPipelinesWithJobs(api, of, wish);
+    },
+
+    fetchFailedSuitePages(of, changedSince) {
+      return walkFailedSuites(api, of, changedSince);
     },
 
     fetchPipelineJobPages(of, pipelineId) {

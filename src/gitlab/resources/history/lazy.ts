@@ -3,13 +3,15 @@ import type { Api } from '../../transport/api.ts';
 
 type Load = () => Promise<History>;
 type Pages = (...asked: never[]) => AsyncIterable<unknown>;
+type Lists = Omit<History, 'fetchMergeRequestBatch'>;
 
 /** The same list, loaded when its first page is asked for. */
-function pagesOf<Name extends keyof History>(name: Name, load: Load): History[Name];
-function pagesOf(name: keyof History, load: Load): Pages {
+function pagesOf<Name extends keyof Lists>(name: Name, load: Load): Lists[Name];
+function pagesOf(name: keyof Lists, load: Load): Pages {
   return async function* pages(...asked: never[]) {
-    const history: Readonly<Record<string, Pages>> = { ...(await load()) };
-    yield* history[name]?.(...asked) ?? [];
+    const { fetchMergeRequestBatch: _one, ...lists } = await load();
+    const byName: Readonly<Record<string, Pages>> = lists;
+    yield* byName[name]?.(...asked) ?? [];
   };
 }
 
@@ -27,11 +29,15 @@ export function createLazyHistory(api: Api): History {
     fetchOpenMergeRequestPages: pagesOf('fetchOpenMergeRequestPages', load),
     fetchMergeRequestEventPages: pagesOf('fetchMergeRequestEventPages', load),
     fetchMergeRequestCommitPages: pagesOf('fetchMergeRequestCommitPages', load),
+    fetchMergeRequestBatch: async (of, iids) => (await load()).fetchMergeRequestBatch(of, iids),
     fetchIssuePages: pagesOf('fetchIssuePages', load),
     fetchOpenIssuePages: pagesOf('fetchOpenIssuePages', load),
     fetchJobPages: pagesOf('fetchJobPages', load),
+    fetchFailedJobPages: pagesOf('fetchFailedJobPages', load),
     fetchPipelineJobPages: pagesOf('fetchPipelineJobPages', load),
     fetchPipelinePages: pagesOf('fetchPipelinePages', load),
+    fetchPipelineWithJobsPages: pagesOf('fetchPipelineWithJobsPages', load),
+    fetchFailedSuitePages: pagesOf('fetchFailedSuitePages', load),
     fetchCommitPages: pagesOf('fetchCommitPages', load),
     fetchBranchPages: pagesOf('fetchBranchPages', load),
     fetchTagPages: pagesOf('fetchTagPages', load),

@@ -8,6 +8,7 @@ import { walkPages } from '../../transport/pager.ts';
 import { actorAnswer } from './actor.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { maxPages } from './max-pages.ts';
+import { fetchMergeRequestBatch } from './merge-request-batch.ts';
 import { kindOfNote } from './note-event.ts';
 import { withoutNull } from './without-null.ts';
 
@@ -38,11 +39,15 @@ const commitRow = z
 /** Sources: https://docs.gitlab.com/api/notes/, https://docs.gitlab.com/api/merge_requests/#retrieve-merge-request-commits */
 export function createMergeRequestDetails(
   api: Api,
-): Pick<History, 'fetchMergeRequestEventPages' | 'fetchMergeRequestCommitPages'> {
+): Pick<History, 'fetchMergeRequestEventPages' | 'fetchMergeRequestCommitPages' | 'fetchMergeRequestBatch'> {
   return {
     fetchMergeRequestEventPages(of, iid) {
       const list = notes.all(of.id, iid, { orderBy: 'created_at', sort: 'asc' });
       return withoutNull(walkPages({ list, row: noteRow, maxPages }, api));
+    },
+
+    fetchMergeRequestBatch(of, iids) {
+      return fetchMergeRequestBatch(api, of, iids);
     },
 
     fetchMergeRequestCommitPages(of, iid) {

@@ -3,6 +3,8 @@ export interface Allowance {
   /** Takes one request; false where none is left. */
   take(): boolean;
   used(): number;
+  /** Infinity where there is no limit. */
+  left(): number;
   /** Whether a request was ever refused: then something was not read. */
   isSpent(): boolean;
 }
@@ -19,6 +21,8 @@ export function createAllowance(max: number | null, parent?: Allowance): Allowan
       return isLeft;
     },
     used: () => used,
+    left: () =>
+      Math.min((max ?? Number.POSITIVE_INFINITY) - used, parent?.left() ?? Number.POSITIVE_INFINITY),
     isSpent: () => spent,
   };
 }

@@ -10,9 +10,11 @@ import type {
 } from '../../../model/project-history.ts';
 import { isInWindow } from './in-window.ts';
 import type { ReadPart } from './part-read.ts';
+import type { Cause } from './read-causes.ts';
 import type { ReadCommits } from './read-commits.ts';
 import type { ReadDetails } from './read-details.ts';
-import type { PartsWish, ReadIssues, ReadMergeRequests, ReadPipelines, ReadRefs } from './read-parts.ts';
+import type { PartsWish, ReadIssues, ReadMergeRequests, ReadRefs } from './read-parts.ts';
+import type { ReadPipelines } from './read-pipelines.ts';
 import type { ReadTests } from './read-tests.ts';
 
 /** Everything that was read of a project, before it is a history. */
@@ -42,6 +44,13 @@ function withMergeRequests(
 /** The merge requests with what was read of some. */
 export function withDetails(parts: ReadParts, { byIid }: ReadDetails): ReadParts {
   return withMergeRequests(parts, (mr) => ({ ...mr, details: byIid.get(mr.iid) ?? mr.details }));
+}
+
+/** The jobs with the causes that were found of some. */
+export function withCauses(parts: ReadParts, causes: ReadonlyMap<number, Cause>): ReadParts {
+  const { pipelines } = parts;
+  const jobs = mapPart(pipelines.jobs, (job) => ({ ...job, cause: causes.get(job.id) ?? job.cause }));
+  return causes.size === 0 ? parts : { ...parts, pipelines: { ...pipelines, jobs } };
 }
 
 /** The same function that works on each text once: a history has few names, many times. */

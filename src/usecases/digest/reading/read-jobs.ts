@@ -36,14 +36,14 @@ const hasEnded = ({ status }: HistoryJob): boolean => ended.has(status);
 const isWaiting = ({ status }: HistoryJob): boolean => waiting.has(status);
 
 /** The id down to which the chain is read: jobs that still ran then are read again. */
-function stopAt(kept: readonly HistoryJob[]): number {
+export function stopAt(kept: readonly HistoryJob[]): number {
   const newest = kept.at(-1)?.id ?? 0;
   const open = kept.slice(-rereadJobs).find((job) => !hasEnded(job) && !isWaiting(job));
   return Math.min(newest, open === undefined ? newest : open.id - 1);
 }
 
 /** Older pipelines with jobs that had not ended, and that may have gone on since; the newest first. */
-function pipelinesToReread(
+export function openPipelines(
   jobs: Iterable<HistoryJob>,
   readNow: ReadonlySet<number>,
   changed: ReadonlySet<number>,
@@ -75,7 +75,7 @@ export async function readJobs(
     readPages(pages, allowance, (page) => {
       for (const { job, pipeline } of page.rows) {
         if (job.createdAt < reading.window.from) continue;
-        jobs.set(job.id, intern(job));
+        jobs.set(job.id, intern(withCauseOf(job, jobs.get(job.id))));
         readNow.add(job.id);
         oldest = Math.min(oldest ?? job.createdAt, job.createdAt);
         onPipeline(pipeline);
@@ -88,7 +88,7 @@ export async function readJobs(
     gitlab.fetchJobPages(of),
     ({ id, createdAt }) => id <= stop || createdAt < reading.window.from,
   );
-  const again = base === null ? [] : pipelinesToReread(jobs.values(), readNow, changedPipelines);
+  const again = base === null ? [] : openPipelines(jobs.values(), readNow, changedPipelines);
   for (const pipeline of ending.kind === 'whole' ? again.slice(0, maxPipelines) : []) {
     const one = await read(gitlab.fetchPipelineJobPages(of, pipeline), () => false);
     if (one.kind === 'cut') ending = one;
@@ -102,8 +102,13 @@ export async function readJobs(
   return readPart(base, { rows, newest: reading.now, oldest, ending }, reading);
 }
 
+/** What was found out about a failure stays known when the job is read again. */
+export function withCauseOf(job: HistoryJob, before: HistoryJob | undefined): HistoryJob {
+  return job.status === 'failed' && before?.status === 'failed' ? { ...job, cause: before.cause } : job;
+}
+
 /** Makes jobs share their names, which are few. */
-function createInterner(): (job: HistoryJob) => HistoryJob {
+export function createInterner(): (job: HistoryJob) => HistoryJob {
   const known = new Map<string, string>();
   const shared = (text: string): string => {
     const first = known.get(text);

@@ -11,9 +11,7 @@ import type {
   HistoryBranch,
   HistoryDeployment,
   HistoryIssue,
-  HistoryJob,
   HistoryMergeRequest,
-  HistoryPipeline,
   HistoryRelease,
   HistoryTag,
   PartRead,
@@ -22,7 +20,6 @@ import type { Allowance } from './allowance.ts';
 import { missing, type Reading, type ReadPart } from './part-read.ts';
 import { readChanges } from './read-changes.ts';
 import { type ReadCommits, readCommits } from './read-commits.ts';
-import { readJobs } from './read-jobs.ts';
 import { type ReadList, readList } from './read-list.ts';
 import { type ReadTests, readTests } from './read-tests.ts';
 
@@ -33,6 +30,8 @@ export interface PartsWish extends Reading {
   readonly kept: KeptHistory | null;
   readonly allowance: Allowance;
   readonly reportJob: string | null;
+  /** Whether requests may end before all is read: then lists come newest first, and the same are read each time. */
+  readonly isLimited: boolean;
 }
 
 /** 1,000 environments. */
@@ -151,44 +150,6 @@ export async function readIssues(wish: PartsWish): Promise<ReadIssues> {
   );
   const read = { ...part.read, gap: part.read.gap ?? open.read.gap };
   return { part: { ...part, read }, openCount: open.read.usable ? open.total : null };
-}
-
-export interface ReadPipelines {
-  readonly pipelines: ReadPart<HistoryPipeline>;
-  readonly jobs: ReadPart<HistoryJob>;
-}
-
-/** Pipelines, then jobs: each job names its pipeline, and child pipelines are only there. */
-export async function readPipelines(wish: PartsWish): Promise<ReadPipelines> {
-  const { gitlab, project, kept, allowance } = wish;
-  const changed = new Set<number>();
-  const part = await readChanges(
-    {
-      kept: kept?.pipelines ?? null,
-      pages: (since) => gitlab.fetchPipelinePages(project, since),
-      keyOf: ({ id }) => id,
-      onRow: ({ id }) => changed.add(id),
-    },
-    wish,
-    allowance,
-  );
-  const byId = new Map(part.rows.map((row) => [row.id, row]));
-  const changedAtOf = ({ updatedAt, createdAt }: HistoryPipeline): number => updatedAt ?? createdAt;
-  const onPipeline = ({ thing, changedAt }: Changed<HistoryPipeline>): void => {
-    const known = byId.get(thing.id);
-    if (known === undefined || changedAtOf(known) < changedAt) byId.set(thing.id, thing);
-  };
-  const keptJobs = kept?.jobs ?? null;
-  const jobs = await readJobs(
-    { gitlab, of: project, kept: keptJobs, changedPipelines: changed, onPipeline },
-    wish,
-    allowance,
-  );
-  const rows = [...byId.values()].sort((a, b) => a.id - b.id);
-  const isOfJobsOnly = !part.read.usable && rows.length > 0;
-  const gap = `${part.read.gap ?? ''}; only pipelines with jobs are known`;
-  const read = isOfJobsOnly ? { ...part.read, gap, usable: true } : part.read;
-  return { pipelines: { ...withRows(part, rows), read }, jobs };
 }
 
 /** Commits of the default branch. */

@@ -41,7 +41,7 @@ function listsOf(kept: KeptHistory, { read }: KeptRest): Lists | null {
     mergeRequests,
     deployments,
     issues,
-    pipelines: { pipelines, jobs },
+    pipelines: { pipelines, jobs, areTogether: false },
     commits: { ...commits, tip: kept.tip },
   };
 }

@@ -59,7 +59,9 @@ function listJobs(
   if (project === null) return refused(refusals.noProject);
   const { query } = request;
   const perPage = Math.min(Number(query.get('per_page') ?? 20) || 20, 100);
-  const jobs = jobsOf(project.id, state);
+  const scopes = query.getAll('scope').concat(query.getAll('scope[]'));
+  const isWanted = ({ job }: Listed): boolean => scopes.length === 0 || scopes.includes(job.status);
+  const jobs = jobsOf(project.id, state).filter(isWanted);
   const isKeyset = query.get('pagination') === 'keyset';
   const start = isKeyset
     ? firstBelow(jobs, placeOf(query.get('cursor')))

@@ -167,6 +167,7 @@ function compare(
   const paths = new Set(commits.flatMap(({ files = [] }) => files));
   const rows = commits.map(({ project_id: _of, notes: _notes, files: _files, ...commit }) => ({
     message: commit.title,
+    committed_date: commit.created_at,
     ...commit,
   }));
   const diffs = [...paths].map((path) => ({

@@ -9,6 +9,7 @@ import { refusals } from '../refusals.ts';
 import { accessLevelOf, developer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedState } from '../state/state.ts';
+import { answerAboutHistory } from './graphql-history.ts';
 
 function userOf({ id, username }: EmbeddedUser): object {
   return { id: `gid://gitlab/User/${id}`, username };
@@ -107,6 +108,8 @@ export const graphqlRoutes: readonly Route[] = [
       return ok({ data: { project: { pipeline: { upstream: upstreamJson(pipelineId, state) } } } });
     const [, catalogPath] = catalogQuery.exec(query.get('query') ?? '') ?? [];
     if (catalogPath !== undefined) return catalogState(catalogPath, state);
+    if (/^\{project\(fullPath:"[^"]+"\)\{(?:pipelines|mergeRequests)\(/.test(query.get('query') ?? ''))
+      return answerAboutHistory(query.get('query') ?? '', state);
     const [, noteId] = /^\{note\(id:"gid:\/\/gitlab\/Note\/(\d+)"\)/.exec(query.get('query') ?? '') ?? [];
     return noteId === undefined
       ? ok({ errors: [{ message: 'The embedded GitLab knows no such query' }] })

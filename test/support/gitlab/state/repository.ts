@@ -29,6 +29,8 @@ export interface EmbeddedFile {
   readonly content: string | Uint8Array;
   /** Missing = GitLab does not say. */
   last_commit_id?: string;
+  /** The commits that its lines came from, from the first line on; missing = none are known. */
+  readonly blame?: readonly string[];
 }
 
 export interface EmbeddedBranch {
