@@ -882,6 +882,15 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
     "argument": "release: Name of the release, which must be the one that your code reports errors with; by default the tag of the job, else the commit.",
     "groups": [
       [
+        "What to read",
+        [
+          [
+            "--from",
+            "Tag, branch or commit of the release before this one: its commits do not belong to this one. By default the newest commit of the last release that the error tracker knows. [$HERALD_FROM] [string]"
+          ]
+        ]
+      ],
+      [
         "What to try",
         [
           [
@@ -893,10 +902,6 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
       [
         "What the error tracker gets",
         [
-          [
-            "--from",
-            "Tag, branch or commit of the release before this one: its commits do not belong to this one. By default the newest commit of the last release that the error tracker knows. [$HERALD_FROM] [string]"
-          ],
           [
             "--commits",
             "`list` sends the commits. `refs` sends the two ends only, for a tracker that is connected to GitLab and reads the rest itself. `none` sends neither. [one of: list, refs, none] [default: list] [$HERALD_COMMITS] [string]"
@@ -1548,6 +1553,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
         "What to read",
         [
           [
+            "--from",
+            "Tag, branch or commit that the notes begin after; by default the release before, by the order of versions. [$HERALD_FROM] [string]"
+          ],
+          [
             "--to",
             "Where the notes go instead of the standard output: `file` (`herald-release-notes.md`) or `release`, the description of the tag’s release, between marks, so that what people wrote stays. [some of: file, release] [$HERALD_TO] [array]"
           ]
@@ -1576,15 +1585,6 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           [
             "--shipped-milestone",
             "Title of an active milestone to set on those that have none. [$HERALD_SHIPPED_MILESTONE] [string]"
-          ]
-        ]
-      ],
-      [
-        "What the error tracker gets",
-        [
-          [
-            "--from",
-            "Tag, branch or commit that the notes begin after; by default the release before, by the order of versions. [$HERALD_FROM] [string]"
           ]
         ]
       ],

@@ -11,6 +11,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'text',
     'words',
     'tag',
+    'from',
     'release',
     'action',
     'shell',
@@ -76,7 +77,6 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   'What is shipped': ['markShipped', 'shippedLabels', 'shippedMilestone'],
   'Where the digest goes': ['into', 'keepEach'],
   'What the error tracker gets': [
-    'from',
     'commits',
     'authorEmails',
     'repository',
