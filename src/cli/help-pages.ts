@@ -882,15 +882,6 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
     "argument": "release: Name of the release, which must be the one that your code reports errors with; by default the tag of the job, else the commit.",
     "groups": [
       [
-        "What to read",
-        [
-          [
-            "--from",
-            "Tag, branch or commit of the release before this one: its commits do not belong to this one. By default the newest commit of the last release that the error tracker knows. [$HERALD_FROM] [string]"
-          ]
-        ]
-      ],
-      [
         "What to try",
         [
           [
@@ -902,6 +893,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
       [
         "What the error tracker gets",
         [
+          [
+            "--from",
+            "Tag, branch or commit of the release before this one: its commits do not belong to this one. By default the newest commit of the last release that the error tracker knows. [$HERALD_FROM] [string]"
+          ],
           [
             "--commits",
             "`list` sends the commits. `refs` sends the two ends only, for a tracker that is connected to GitLab and reads the rest itself. `none` sends neither. [one of: list, refs, none] [default: list] [$HERALD_COMMITS] [string]"
@@ -1553,8 +1548,8 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
         "What to read",
         [
           [
-            "--from",
-            "Tag, branch or commit that the notes begin after; by default the release before, by the order of versions. [$HERALD_FROM] [string]"
+            "--after",
+            "Tag, branch or commit that the notes begin after; by default the release before, by the order of versions. [$HERALD_AFTER] [string]"
           ],
           [
             "--to",
@@ -1646,7 +1641,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
         "in the job of a tag"
       ],
       [
-        "herald release-notes v1.4.0 --from v1.2.0 --to file",
+        "herald release-notes v1.4.0 --after v1.2.0 --to file",
         "over several releases, as a file"
       ]
     ]

@@ -32,7 +32,7 @@ export const releaseNotesCommand: Command = {
   examples: [
     ['herald release-notes --project group/project', 'what is not released yet'],
     ['herald release-notes v1.4.0 --to release --mark-shipped', 'in the job of a tag'],
-    ['herald release-notes v1.4.0 --from v1.2.0 --to file', 'over several releases, as a file'],
+    ['herald release-notes v1.4.0 --after v1.2.0 --to file', 'over several releases, as a file'],
   ],
   run: runReleaseNotes,
 };
@@ -59,12 +59,12 @@ async function optionsFrom(
   return { options: { ...options, trail: file.options.trail }, ignored };
 }
 
-function tagFrom({ tag, from }: ReleaseNotesOptions, { variables }: Host): string | null {
+function tagFrom({ tag, after }: ReleaseNotesOptions, { variables }: Host): string | null {
   const [first, ...others] = tag;
   if (others.length > 0) throw new UsageError('herald release-notes takes one tag');
   const ofJob = variables['CI_COMMIT_TAG'] ?? '';
   if (first !== undefined && first !== '') return first;
-  return ofJob === '' || from !== null ? null : ofJob;
+  return ofJob === '' || after !== null ? null : ofJob;
 }
 
 function projectFrom({ project }: ReleaseNotesOptions, { variables }: Host): number | string {
@@ -106,7 +106,7 @@ async function find(
   const { fetchReleaseNotes } = await import('../usecases/releases/fetch-release-notes.ts');
   const { trackers, releases: settings } = options.trail;
   const project = await gitlab.fetchProject(projectFrom(options, host));
-  const wish = { project, tag: tagFrom(options, host), from: options.from, trackers, settings };
+  const wish = { project, tag: tagFrom(options, host), from: options.after, trackers, settings };
   const found = await fetchReleaseNotes(wish, { gitlab });
   if (found.kind === 'wrong') throw new UsageError(found.message);
   const { release, notes } = found;

@@ -11,7 +11,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'text',
     'words',
     'tag',
-    'from',
+    'after',
     'release',
     'action',
     'shell',
@@ -77,6 +77,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   'What is shipped': ['markShipped', 'shippedLabels', 'shippedMilestone'],
   'Where the digest goes': ['into', 'keepEach'],
   'What the error tracker gets': [
+    'from',
     'commits',
     'authorEmails',
     'repository',

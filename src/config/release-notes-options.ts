@@ -16,7 +16,7 @@ export const releaseNotesOptions = z.strictObject({
   }),
   server: scriptTarget.server,
   project: scriptTarget.project,
-  from: z.string().nullable().default(null).meta({
+  after: z.string().nullable().default(null).meta({
     description:
       'Tag, branch or commit that the notes begin after; by default the release before, by the order of versions.',
     example: 'v1.3.0',
