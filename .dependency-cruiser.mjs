@@ -131,6 +131,7 @@ export const layers = {
     imports: [
       'usecases/report',
       'usecases/digest',
+      'usecases/releases',
       'usecases/asked-release.ts',
       'usecases/track-release.ts',
       'usecases/world.ts',
@@ -141,6 +142,7 @@ export const layers = {
       ...below,
     ],
   },
+  'usecases/releases': { imports: ['usecases/world.ts', ...below] },
   'usecases/setup': { imports: ['usecases/world.ts', 'usecases/fetch-settings.ts', ...below] },
   'usecases/doctor': {
     imports: ['usecases/setup', 'usecases/world.ts', 'usecases/fetch-settings.ts', ...below],

@@ -76,6 +76,7 @@ export const chunkTable = {
     'config/group-options.ts',
     'config/inspect-options.ts',
     'config/search-options.ts',
+    'config/release-notes-options.ts',
     'config/serve-options.ts',
     'config/setup-options.ts',
     'config/track-release-options.ts',
@@ -187,6 +188,17 @@ export const chunkTable = {
     // Only what has no checkout needs it.
     'trail/frames/candidate-files.ts',
     'usecases/report/fetch-code-owners.ts',
+  ],
+  // What a release brought, and the order of versions.
+  'herald-releases': [
+    'cli/release-notes.ts',
+    'usecases/bot/fetch-releases.ts',
+    'gitlab/resources/releases/releases.ts',
+    'trail/cherry-picks.ts',
+    'trail/merge-requests-of-commits.ts',
+    'trail/releases/',
+    'usecases/releases/',
+    'npm:semver',
   ],
   'herald-bot': ['usecases/bot/'],
   // Alerts of other tools, which few projects have.

@@ -3,6 +3,7 @@ import { UsageError } from '../errors.ts';
 import type { TrackerSettings } from '../model/closing-reference.ts';
 import { describeProblems } from '../model/describe-problem.ts';
 import { once } from '../model/once.ts';
+import { defaultNotesSettings } from '../model/release-notes-settings.ts';
 import { trailSettings } from '../model/trail-settings.ts';
 import { trackersOf } from '../trail/trackers.ts';
 import { parseRules } from './rules/parse-rules.ts';
@@ -49,7 +50,9 @@ export function parseSettings(value: unknown, commit: string | null): BotSetting
     });
   const { bot, trail } = parsed.data;
   const trackers = triedTrackers(trail?.trackers ?? []);
-  if (bot === null || bot === undefined) return { ...defaultSettings, hasFile: true, commit, trackers };
+  const releaseNotes = trail?.releases ?? defaultNotesSettings;
+  if (bot === null || bot === undefined)
+    return { ...defaultSettings, hasFile: true, commit, trackers, releaseNotes };
   const { noise } = bot;
   const ready = rulesOfPresets(bot.presets);
   const rules = [...ready, ...bot.rules];
@@ -64,6 +67,7 @@ export function parseSettings(value: unknown, commit: string | null): BotSetting
     rules,
     commands: { ...commandsOf(bot.commands), limits: limitsIn(bot.commands) },
     trackers,
+    releaseNotes,
     otherBots: bot['other-bots'],
     alerts: bot.alerts ?? [],
     noise: { perObject: noise['per-object'], perHour: noise['per-hour'] },

@@ -1,5 +1,6 @@
 import type { AlertSource } from '../model/alert.ts';
 import type { TrackerSettings } from '../model/closing-reference.ts';
+import { defaultNotesSettings, type ReleaseNotesSettings } from '../model/release-notes-settings.ts';
 import type { Rule } from './rules/rule.ts';
 
 /** What a project asks of the users of a command besides their role. */
@@ -35,6 +36,7 @@ export interface BotSettings {
   };
   /** Trackers outside of GitLab, whose patterns were tried. */
   readonly trackers: readonly TrackerSettings[];
+  readonly releaseNotes: ReleaseNotesSettings;
   /** User ids or usernames of other bots, whose comments are not commands. */
   readonly otherBots: readonly string[];
   /** Tools whose alerts become issues. */
@@ -53,6 +55,7 @@ export const defaultSettings: BotSettings = {
   rules: [],
   commands: { prefix: '/herald', disabled: [], roles: {}, limits: {}, labels: [] },
   trackers: [],
+  releaseNotes: defaultNotesSettings,
   otherBots: [],
   alerts: [],
   noise: { perObject: 20, perHour: 10 },

@@ -14,6 +14,7 @@ export const commandLoaders: Readonly<Record<CommandName, () => Promise<Command>
   setup: async () => (await import('./setup.ts')).setupCommand,
   bot: async () => (await import('./bot.ts')).botCommand,
   serve: async () => (await import('./serve.ts')).serveCommand,
+  'release-notes': async () => (await import('./release-notes.ts')).releaseNotesCommand,
   digest: async () => (await import('./digest.ts')).digestCommand,
   search: async () => (await import('./search.ts')).searchCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,

@@ -1539,6 +1539,113 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
       ]
     ]
   },
+  "release-notes": {
+    "usage": "herald release-notes [tag] [options]",
+    "description": "Show what a release brought, write it into the release, and say on merge requests and issues that they are shipped.",
+    "argument": "tag: Tag of the release; by default that of the job, else what the default branch has since the newest release.",
+    "groups": [
+      [
+        "What to read",
+        [
+          [
+            "--after",
+            "Tag, branch or commit that the notes begin after; by default the release before, by the order of versions. [$HERALD_AFTER] [string]"
+          ],
+          [
+            "--to",
+            "Where the notes go instead of the standard output: `file` (`herald-release-notes.md`) or `release`, the description of the tag’s release, between marks, so that what people wrote stays. [some of: file, release] [$HERALD_TO] [array]"
+          ]
+        ]
+      ],
+      [
+        "What to try",
+        [
+          [
+            "--dry-run",
+            "Read everything, write nothing to GitLab, print each write that would be made. [$HERALD_DRY_RUN] [boolean]"
+          ]
+        ]
+      ],
+      [
+        "What is shipped",
+        [
+          [
+            "--mark-shipped",
+            "Say \"Shipped in v1.4\" on each merge request and issue of the release, once; a run that was stopped goes on where it stopped. [$HERALD_MARK_SHIPPED] [boolean]"
+          ],
+          [
+            "--shipped-labels",
+            "Labels to add to them. [$HERALD_SHIPPED_LABELS] [array]"
+          ],
+          [
+            "--shipped-milestone",
+            "Title of an active milestone to set on those that have none. [$HERALD_SHIPPED_MILESTONE] [string]"
+          ]
+        ]
+      ],
+      [
+        "Which GitLab, and what of it",
+        [
+          [
+            "--server",
+            "Address of GitLab; by default that of the job. Never in `.herald.yml`, and in a job of GitLab only as a flag: it decides where the token goes. [$HERALD_SERVER] [string]"
+          ],
+          [
+            "--project",
+            "Project, by id or full path; by default that of the job. [$HERALD_PROJECT] [string]"
+          ],
+          [
+            "--max-wait",
+            "How many seconds Herald waits in total for a GitLab that is busy or does not answer, before it exits with 5. [default: 120] [$HERALD_MAX_WAIT] [number]"
+          ]
+        ]
+      ],
+      [
+        "Output",
+        [
+          [
+            "--output",
+            "Folder for the file, relative to the project directory. [default: .] [$HERALD_OUTPUT] [string]"
+          ]
+        ]
+      ],
+      [
+        "Configuration and log",
+        [
+          [
+            "--config",
+            "Configuration file, relative to the project directory. [default: .herald.yml] [$HERALD_CONFIG] [string]"
+          ],
+          [
+            "--log-level",
+            "The lowest level of log lines on stderr. [one of: debug, info, warn, error] [default: info] [$HERALD_LOG_LEVEL] [string]"
+          ],
+          [
+            "--log-format",
+            "Form of the log lines. [one of: text, json] [default: text] [$HERALD_LOG_FORMAT] [string]"
+          ],
+          [
+            "--color",
+            "Colours on or off (`--no-color`); by default on where the output is a terminal or a job log. [$HERALD_COLOR] [boolean]"
+          ]
+        ]
+      ]
+    ],
+    "examples": [
+      [
+        "herald release-notes --project group/project",
+        "what is not released yet"
+      ],
+      [
+        "herald release-notes v1.4.0 --to release --mark-shipped",
+        "in the job of a tag"
+      ],
+      [
+        "herald release-notes v1.4.0 --after v1.2.0 --to file",
+        "over several releases, as a file"
+      ]
+    ]
+  },
   "digest": {
     "usage": "herald digest [options]",
     "description": "Show how delivery went over a period, for a project, several of them or a group: one table, a page, figures for machines.",

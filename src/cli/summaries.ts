@@ -14,6 +14,8 @@ export const summaries = {
   setup: 'Make a bot of a project, or repair it: webhooks, trigger tokens, variables, labels, schedule.',
   bot: 'Handle a webhook event: obey commands in comments, apply the rules of the project.',
   serve: 'Receive webhooks and handle them: the bot for those who can run one small container.',
+  'release-notes':
+    'Show what a release brought, write it into the release, and say on merge requests and issues that they are shipped.',
   digest:
     'Show how delivery went over a period, for a project, several of them or a group: one table, a page, figures for machines.',
   search: 'Find issues of a project, or projects.',

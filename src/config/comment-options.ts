@@ -110,7 +110,7 @@ export const commentOptions = z.object({
   }),
   trail: trailSettings.default({ trackers: [] }).meta({
     description:
-      'What a title or a description can name, in `.herald.yml` only. `trackers` are those outside of GitLab: `pattern` is the regular expression of a key, `url` the address of one entry, with `{key}`. The report and the bot read it.',
+      'What a title or a description can name, in `.herald.yml` only. `trackers` are those outside of GitLab: `pattern` is the regular expression of a key, `url` the address of one entry, with `{key}`. The report and the bot read it. `releases` says how release notes are divided: `sections` with `title`, `labels`, `types` and `breaking`, the title of the `other` changes, what to `hide`, and whether `contributors` are named.',
   }),
   append: z.array(z.string()).default([]).meta({
     description:

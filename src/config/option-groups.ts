@@ -10,6 +10,8 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'files',
     'text',
     'words',
+    'tag',
+    'after',
     'release',
     'action',
     'shell',
@@ -72,6 +74,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'reportJob',
     'maxRequests',
   ],
+  'What is shipped': ['markShipped', 'shippedLabels', 'shippedMilestone'],
   'Where the digest goes': ['into', 'keepEach'],
   'What the error tracker gets': [
     'from',

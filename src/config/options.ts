@@ -3,6 +3,7 @@ import { demoOptions } from './demo-options.ts';
 import { digestOptions } from './digest-options.ts';
 import { doctorOptions } from './doctor-options.ts';
 import { convertOptions, inspectOptions } from './inspect-options.ts';
+import { releaseNotesOptions } from './release-notes-options.ts';
 import { explainOptions, reportOptions } from './report-options.ts';
 import { searchOptions } from './search-options.ts';
 import { serveOptions } from './serve-options.ts';
@@ -28,6 +29,7 @@ export const optionsByCommand = {
   label: labelOptions,
   'track-release': trackReleaseOptions,
   bot: botOptions,
+  'release-notes': releaseNotesOptions,
   digest: digestOptions,
   serve: serveOptions,
   search: searchOptions,

@@ -17,6 +17,7 @@ import { createMergeRequests } from './resources/merge-requests.ts';
 import { createNotes } from './resources/notes.ts';
 import { createPeople } from './resources/people.ts';
 import { createPipelines } from './resources/pipelines.ts';
+import { createLazyReleases } from './resources/releases/lazy.ts';
 import { createRepository } from './resources/repository.ts';
 import { createReviews } from './resources/reviews.ts';
 import { createSearch } from './resources/search.ts';
@@ -101,6 +102,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createPeople(api),
     ...createSetup(api),
     ...createReviews(api),
+    ...createLazyReleases(api),
     tokenKind: token.kind,
     requestCount: () => budget.count(),
     requestsRemaining: () => budget.remaining(),

@@ -117,6 +117,23 @@ export type BotAction =
       readonly title: string;
       readonly document: Document;
     }
+  /** Between Herald's marks in the description of a release; the words of people around them stay. */
+  | {
+      readonly do: 'writeReleaseNotes';
+      readonly project: number;
+      readonly tag: string;
+      /** Of the release. */
+      readonly url: string;
+      readonly document: Document;
+    }
+  /** One comment on everything that a release brought, once; with labels and a milestone where they are missing. */
+  | {
+      readonly do: 'markShipped';
+      readonly project: number;
+      readonly tag: string;
+      readonly document: Document;
+      readonly items: readonly ShippedItem[];
+    }
   | { readonly do: 'linkIssues'; readonly from: Noteable; readonly to: Noteable }
   | {
       readonly do: 'retryJobs';
@@ -176,6 +193,14 @@ export type BotAction =
   | { readonly do: 'trackRelease'; readonly project: number; readonly release: ReleaseToTrack }
   /** Renders and publishes Herald's report of the merge request's head pipeline. */
   | { readonly do: 'report'; readonly on: Noteable };
+
+/** A merge request or an issue of a release, and what it lacks. */
+export interface ShippedItem {
+  readonly on: Noteable;
+  readonly addLabels: readonly string[];
+  /** Null where it has one, or none is wanted. */
+  readonly milestoneId: number | null;
+}
 
 /** Why something is done: `why` shows it, and the markers of notes keep it. */
 export interface Cause {

@@ -14,6 +14,7 @@ import type { OwnRecord } from './own-record.ts';
 import type { Member, Person } from './person.ts';
 import type { CiStatus, Job, Pipeline } from './pipeline.ts';
 import type { QuarantineFile } from './quarantine.ts';
+import type { RequestedRelease } from './release.ts';
 import type { ScheduleFacts } from './schedule-facts.ts';
 import type { TestRuns } from './test-runs.ts';
 
@@ -265,6 +266,8 @@ export interface Facts {
   readonly quarantine: QuarantineFile | null;
   /** How delivery went, by the words of the periods that somebody asked for. */
   readonly digests: ReadonlyMap<string, RequestedDigest> | null;
+  /** What releases brought, by the words that name them: a tag, `v1.3..v1.4`, or nothing for what is not released. */
+  readonly releases: ReadonlyMap<string, RequestedRelease> | null;
   /** Why the branch of the pipeline fails, or failed until this pipeline; null where it did not fail before. */
   readonly incident: IncidentFacts | null;
   /** The last changes of the lines that the logs of the pipeline name; null where it did not fail. */
@@ -304,6 +307,7 @@ export type FactName =
   | 'tests'
   | 'flakyMarks'
   | 'digests'
+  | 'releases'
   | 'quarantine'
   | 'incident'
   | 'blame'

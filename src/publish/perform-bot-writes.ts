@@ -25,6 +25,7 @@ import { performKeepIssue } from './bot-writes/keep-issue.ts';
 import { performMarkFlaky } from './bot-writes/mark-flaky.ts';
 import { type Performed, type Performer, type PerformerWorld, refused } from './bot-writes/performer.ts';
 import { performQuarantineTest } from './bot-writes/quarantine-test.ts';
+import { performMarkShipped, performWriteReleaseNotes } from './bot-writes/releases.ts';
 import { performSetStatus } from './bot-writes/statuses.ts';
 import { performOpenThread, performResolveThread } from './bot-writes/threads.ts';
 import { performTrackDeployments } from './bot-writes/track-deployments.ts';
@@ -64,6 +65,8 @@ const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   trackDeployments: performTrackDeployments,
   markFlaky: performMarkFlaky,
   quarantineTest: performQuarantineTest,
+  writeReleaseNotes: performWriteReleaseNotes,
+  markShipped: performMarkShipped,
   linkIssues: performLinkIssues,
   retryJobs: performRetryJobs,
   cancelPipeline: performCancelPipeline,

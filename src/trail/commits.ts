@@ -33,7 +33,7 @@ export function skipsHerald(message: string): boolean {
 }
 
 /** Without merge commits, whose changes are those of others, and without commits that ask to be skipped. */
-export function ownCommits(commits: readonly CommitFacts[]): readonly CommitFacts[] {
+export function ownCommits<Own extends CommitFacts>(commits: readonly Own[]): readonly Own[] {
   return commits.filter(({ message, parents = [] }) => parents.length < 2 && !skipsHerald(message));
 }
 

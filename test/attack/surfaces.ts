@@ -5,6 +5,7 @@ import { parseUnifiedDiff } from '../../src/diff/parse-unified-diff.ts';
 import type { Alert, AlertFields } from '../../src/model/alert.ts';
 import { code, codeBlock, type Document, details, list, paragraph, text } from '../../src/model/document.ts';
 import { parseParts } from '../../src/publish/note-parts.ts';
+import { planReleaseText } from '../../src/publish/plan-release-text.ts';
 import { publishSection } from '../../src/publish/publish-section.ts';
 import { commentDocument } from '../../src/render/comment/render-comment.ts';
 import { plainLayout } from '../../src/render/comment/section.ts';
@@ -41,6 +42,7 @@ import { viewOfDocument, viewOfHtml } from '../render/document-view.ts';
 import { htmlParts, parsedByGitLab, referencesIn } from '../render/gitlab-view.ts';
 import { hostileSummary } from '../render/hostile-summary.ts';
 import { aFullSummary } from '../render/html/full-summary.ts';
+import { hostileNotes } from '../trail/releases/hostile-notes.ts';
 
 /** A place that text of strangers reaches a reader in. */
 export interface Surface {
@@ -264,6 +266,19 @@ const digest: Surface = {
   },
 };
 
+/** What release notes show of merge requests, commits, people and tags, in the description of a release. */
+const releaseText: Surface = {
+  name: 'release notes',
+  share: 6,
+  attack: (draw) => {
+    const document = hostileNotes(draw);
+    const markdown = renderMarkdown(document);
+    const plan = planReleaseText('', markdown);
+    const again = plan.kind === 'write' ? planReleaseText(plan.description, markdown).kind : plan.kind;
+    return [...activeIn(document, markdown), ...(again === 'same' ? [] : [`the marks are broken: ${again}`])];
+  },
+};
+
 /** The issue about an alert, as the format `json` reads it from a message that says whatever its sender likes. */
 const alerts: Surface = {
   name: 'alerts',
@@ -312,5 +327,6 @@ export const otherSurfaces: readonly Surface[] = [
   rules,
   inlineComments,
   digest,
+  releaseText,
   alerts,
 ];

@@ -107,6 +107,7 @@ export function theFacts(overrides: Partial<Facts> = {}): Facts {
     quarantine: null,
     deployLimits: null,
     digests: null,
+    releases: null,
     incident: null,
     blame: null,
     testRuns: null,

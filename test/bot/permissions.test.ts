@@ -214,6 +214,7 @@ const byCommand: Readonly<
   why: { mr: 'none', issue: 'none' },
   status: { mr: 'none', issue: 'none' },
   digest: { mr: 'reporter', issue: 'reporter' },
+  'release-notes': { mr: 'reporter', issue: 'reporter' },
   report: { mr: 'none', issue: null },
   retry: { mr: 'developer', issue: null },
   cancel: { mr: 'developer', issue: null },

@@ -2,6 +2,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { allPages, partsOf, read } from '../guards/pages.ts';
+import type { EmbeddedState } from '../support/gitlab/state/state.ts';
 import { mergeRequestEvent } from '../usecases/bot/events.ts';
 import { aBotProject, bot, canaries, maintainer } from './bot-project.ts';
 import { aProject } from './fake-project.ts';
@@ -50,6 +51,24 @@ async function inAJob(): Promise<Place> {
   return { directory, server: gitlab.url, botToken: canaries.bot, env };
 }
 
+/** Two tags, and the release of the second one. */
+function addRelease({ projects, branches, commits, tags, releases }: EmbeddedState): void {
+  const at = projects.find(({ path_with_namespace: path }) => path === 'my-group/my-project')?.id ?? 0;
+  const created = '2026-03-04T10:00:00Z';
+  const [first, second] = ['1'.repeat(40), '2'.repeat(40)];
+  commits.push(
+    { project_id: at, id: first, parent_ids: [], title: 'Begin', created_at: created },
+    { project_id: at, id: second, parent_ids: [first], title: 'feat: vouchers', created_at: created },
+  );
+  for (const [name, commit] of [
+    ['v1.3.0', first],
+    ['v1.4.0', second],
+  ] as const)
+    tags.push({ project_id: at, name, target: commit, commit });
+  branches.push({ project_id: at, name: 'main', sha: second });
+  releases.push({ project_id: at, tag_name: 'v1.4.0', name: 'v1.4.0', released_at: created });
+}
+
 /** The shell of a maintainer, outside of GitLab, who has a group with a project for the bot and some to watch. */
 async function ofAMaintainer(isSetUp: boolean): Promise<Place> {
   const { gitlab, directory, state, setup } = await aBotProject(['my-group/my-project', 'my-group/shop']);
@@ -58,6 +77,7 @@ async function ofAMaintainer(isSetUp: boolean): Promise<Place> {
     state.ci.members.push({ project_id: project.id, user_id: maintainer.id, access_level: 40 });
   }
   state.ci.groups.push({ id: 7, full_path: 'my-group' });
+  addRelease(state);
   const facts = { scopes: ['api'], expires_at: null };
   state.tokens[0] = { value: canaries.maintainer, kind: 'personal', userId: maintainer.id, facts };
   for (const name of ['payload.json', 'event.json'])

@@ -17,6 +17,7 @@ import {
 } from './connect-for-test.ts';
 import { botCalls } from './contract-of-bot.ts';
 import { historyCalls } from './contract-of-history.ts';
+import { releaseCalls } from './contract-of-releases.ts';
 import { setupCalls } from './contract-of-setup.ts';
 
 /** What is sent, exactly: method, path with query, body. */
@@ -343,6 +344,7 @@ const calls: readonly {
   ...botCalls,
   ...setupCalls,
   ...historyCalls,
+  ...releaseCalls,
 ];
 
 describe('every method of the port sends exactly', () => {

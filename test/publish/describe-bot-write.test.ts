@@ -71,6 +71,20 @@ const rows: readonly (readonly [BotAction, string])[] = [
     'close issue #5 of project acme/a, which !17 of project 42 names',
   ],
   [
+    { do: 'writeReleaseNotes', project, tag: 'v1.4.0', url: 'https://gitlab.example.com', document },
+    'write the release notes of v1.4.0 in project 42',
+  ],
+  [
+    {
+      do: 'markShipped',
+      project,
+      tag: 'v1.4.0',
+      document,
+      items: [{ on: mr, addLabels: [], milestoneId: null }],
+    },
+    'say on 1 merge request or issue of project 42 that v1.4.0 has it',
+  ],
+  [
     {
       do: 'trackDeployments',
       on: mr,

@@ -12,6 +12,7 @@ import { mute, unmute } from './mute.ts';
 import { okToTest } from './ok-to-test.ts';
 import { assign, cc, review, unassign } from './people.ts';
 import { play } from './play.ts';
+import { releaseNotes } from './release-notes.ts';
 import { report } from './report.ts';
 import { retry } from './retry.ts';
 import { reviewers } from './reviewers.ts';
@@ -26,6 +27,7 @@ export const commands: readonly BotCommand[] = [
   why,
   status,
   digest,
+  releaseNotes,
   report,
   retry,
   cancel,

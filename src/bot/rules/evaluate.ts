@@ -34,6 +34,7 @@ const costs: Readonly<Record<FactName, number>> = {
   deployLimits: 3,
   botHealth: 5,
   digests: 60,
+  releases: 12,
   incident: 6,
   blame: 8,
   testRuns: 2,

@@ -20,6 +20,7 @@ import type { History } from './history.ts';
 import type { Identity } from './identity.ts';
 import type { JobReports } from './job-reports.ts';
 import type { People } from './people.ts';
+import type { Releases } from './releases.ts';
 import type { Repository } from './repository.ts';
 import type { Reviews } from './reviews.ts';
 import type { Search } from './search.ts';
@@ -275,6 +276,7 @@ export interface GitLab
     WorkItems,
     People,
     Setup,
+    Releases,
     Reviews {
   /** Which token is used: a bot's, or the job's (which can only read). */
   readonly tokenKind: 'bot' | 'job';

@@ -204,6 +204,16 @@ const writing: readonly NeededRight[] = [
   },
   {
     ...free,
+    feature: 'release notes in the description of a release',
+    actors: ['rules'],
+    project: 'watched',
+    role: 'developer',
+    requests: { 'Release: Update': ['PUT releases/:tag'] },
+    note: 'On a protected tag the user must be allowed to create it.',
+    source: 'https://docs.gitlab.com/user/project/releases/#release-permissions',
+  },
+  {
+    ...free,
     feature: 'merge requests that quarantine a test',
     actors: ['bot'],
     project: 'watched',

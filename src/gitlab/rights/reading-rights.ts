@@ -90,6 +90,7 @@ export const readingRights: readonly NeededRight[] = [
       'Repository Tag: Read': ['GET repository/tags', 'GET repository/tags/:tag'],
       'Repository: Read': [
         'GET repository/compare',
+        'GET repository/merge_base',
         'GET repository/files/:path',
         'GET repository/files/:path/blame',
         'GET repository/files/:path/raw',

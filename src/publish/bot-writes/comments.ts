@@ -68,6 +68,28 @@ export async function writeComment(
   return update(first, run);
 }
 
+/**
+ * Writes the comment of a key unless it is there, whatever it says now. True where it was written. `before` is done
+ * first, so that the comment says that it is done.
+ */
+export async function commentOnce(
+  wanted: WantedComment,
+  cause: Cause,
+  { before, ...world }: PerformerWorld & { readonly before: () => Promise<void> },
+): Promise<boolean> {
+  const { gitlab } = world;
+  const owner = await markOwner(gitlab, wanted.on);
+  const mark = { ...cause, kind: 'note', key: shortMarkerText(wanted.key) } as const;
+  const run = { wanted, mark, owner, world };
+  if ((await listOwn(run)).length > 0) return false;
+  await before();
+  const created = await gitlab.addNoteTo(wanted.on, withBotMark(mark, owner, wanted.text));
+  // Two runs at the same time: the older comment stays.
+  const isFirst = !(await listOwn(run)).some(({ note }) => note.id < created.id);
+  if (!isFirst) await gitlab.removeNoteOf(wanted.on, created.id);
+  return isFirst;
+}
+
 export const performComment: Performer<'comment'> = ({ on, key, document }, cause, world) =>
   writeComment({ on, key, text: world.renderMarkdown(document) }, cause, world);
 

@@ -17,6 +17,8 @@ export const needsClaim: Readonly<Record<ActionName, boolean>> = {
   trackDeployments: false,
   markFlaky: true,
   quarantineTest: true,
+  writeReleaseNotes: false,
+  markShipped: false,
   linkIssues: false,
   retryJobs: true,
   cancelPipeline: true,

@@ -4,6 +4,7 @@ import type { HeadPipelines } from '../../gitlab/ports/head-pipelines.ts';
 import type { Install } from '../../gitlab/ports/install.ts';
 import type { People } from '../../gitlab/ports/people.ts';
 import type { Pipelines, Statuses, Users } from '../../gitlab/ports/port.ts';
+import type { Releases } from '../../gitlab/ports/releases.ts';
 import type { Repository } from '../../gitlab/ports/repository.ts';
 import type { Projects } from '../../gitlab/ports/setup.ts';
 import type { WorkItems } from '../../gitlab/ports/work-items.ts';
@@ -34,6 +35,7 @@ export interface PerformerWorld {
     Pipelines &
     Pick<Statuses, 'setStatus'> &
     Pick<People, 'fetchMember'> &
+    Pick<Releases, 'fetchReleaseText' | 'updateReleaseText'> &
     Pick<Repository, 'fetchFile'> &
     Pick<Install, 'commitFiles'> &
     Pick<Projects, 'fetchServerVersion'> &

@@ -2,6 +2,7 @@ import type { CommandCall } from '../../bot/commands/command.ts';
 import { digest, digestPeriodOf } from '../../bot/commands/digest.ts';
 import { factsOfLimits, limitsOf } from '../../bot/commands/limits.ts';
 import { usernamesIn } from '../../bot/commands/people.ts';
+import { releaseNameOf, releaseNotes } from '../../bot/commands/release-notes.ts';
 import { type CallResult, replyDocument } from '../../bot/commands/reply.ts';
 import { type CallState, hashOf, withReplyMarker } from '../../bot/commands/reply-marker.ts';
 import { commandOf } from '../../bot/commands/run-command.ts';
@@ -44,6 +45,11 @@ function digestPeriods({ pending }: NoteToAnswer): readonly string[] {
   return pending.flatMap(({ name, args }) => (name === digest.name ? (digestPeriodOf(args) ?? []) : []));
 }
 
+/** The releases that the comment asks for. */
+function releaseNames({ pending }: NoteToAnswer): readonly string[] {
+  return pending.flatMap(({ name, args }) => (name === releaseNotes.name ? (releaseNameOf(args) ?? []) : []));
+}
+
 const maxNamed = 10;
 
 /** The users that commands about people name. */
@@ -74,6 +80,8 @@ async function factsFor(todo: NoteToAnswer, actorId: number, desk: Desk): Promis
     pipeline: null,
     ownProject: world.scope.ownProject,
     digestPeriods: digestPeriods(todo),
+    releaseNames: releaseNames(todo),
+    releaseNotes: desk.settings.releaseNotes,
   };
   const facts = await gatherFacts(factsWith(known), factNames(todo, desk), { ...world, known });
   const { rules } = desk.settings;

@@ -59,6 +59,7 @@ export function factsWith(known: Known): Facts {
     quarantine: null,
     deployLimits: null,
     digests: null,
+    releases: null,
     incident: null,
     blame: null,
     testRuns: null,

@@ -1,5 +1,6 @@
 import { isRecent } from '../../bot/confirmed-names.ts';
 import type { Occurrence } from '../../bot/occurrence.ts';
+import { releaseTagOf } from '../../bot/release-tag.ts';
 import type { PipelineFacts } from '../../model/facts.ts';
 import { applyRules } from './apply-rules.ts';
 import { type Handled, ignored, type NothingToDo } from './bot-world.ts';
@@ -62,6 +63,12 @@ export function hasRuleFor(names: readonly string[], { settings }: Desk): boolea
   return settings.rules.some(({ on }) => on.some((name) => names.includes(name)));
 }
 
+/** The release that the event is about. */
+function releaseNamesOf(occurrence: Occurrence): readonly string[] {
+  const tag = releaseTagOf(occurrence);
+  return tag === null ? [] : [tag];
+}
+
 interface Proven {
   readonly occurrence: Occurrence;
   /** The pipeline that the event is about. */
@@ -122,6 +129,8 @@ export async function handleByRules(
     pipeline: pipeline ?? given,
     ownProject: world.scope.ownProject,
     digestPeriods: [],
+    releaseNames: releaseNamesOf(occurrence),
+    releaseNotes: desk.settings.releaseNotes,
     ...more,
   };
   return applyRules(occurrence, known, desk);

@@ -1,6 +1,7 @@
 import type { GitLab } from '../../gitlab/ports/port.ts';
 import type { Facts, PipelineFacts, ProjectFacts } from '../../model/facts.ts';
 import type { Person } from '../../model/person.ts';
+import type { ReleaseNotesSettings } from '../../model/release-notes-settings.ts';
 import type { BotScope, FactSource } from './bot-world.ts';
 import type { PushedRange } from './fetch-pushed.ts';
 
@@ -35,6 +36,10 @@ export interface Known {
   readonly pushed?: PushedRange | null;
   /** Periods of the digests that a comment asks for. */
   readonly digestPeriods: readonly string[];
+  /** Words that name releases, as `Facts.releases` has them; missing = none. */
+  readonly releaseNames?: readonly string[];
+  /** Of the project's settings; missing = the defaults. */
+  readonly releaseNotes?: ReleaseNotesSettings;
 }
 
 /** Facts that are known, and what some fetchers need besides GitLab. */

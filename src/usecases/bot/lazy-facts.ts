@@ -24,6 +24,12 @@ export const lazyFetchers = {
     const { fetchDigests } = await import('./fetch-digests.ts');
     return { digests: await fetchDigests(digestPeriods, { project, now, gitlab }) };
   },
+  releases: async ({ project, trackers }, { releaseNames = [], releaseNotes, log }, gitlab) => {
+    // Tracing commits is much code, and few rules and commands are about releases.
+    const { fetchReleases } = await import('./fetch-releases.ts');
+    const settings = { trackers: trackers ?? [], ...(releaseNotes === undefined ? {} : { releaseNotes }) };
+    return { releases: await fetchReleases(releaseNames, { project, settings, gitlab, log }) };
+  },
   testRuns: async ({ pipeline }, _known, gitlab) => {
     if (pipeline === null) return { testRuns: null };
     const { fetchTestRuns } = await import('./fetch-known-tests.ts');

@@ -106,6 +106,60 @@ type Row = readonly [
   occurrence?: Partial<Occurrence>,
 ];
 
+const ofRelease: Partial<Occurrence> = {
+  names: ['release', 'release.created'],
+  subject: null,
+  ref: 'v1.4.0',
+  claim: { kind: 'release', action: 'create', tag: 'v1.4.0' },
+};
+const ofEach = { milestone: null, labels: [] };
+const released: Partial<Facts> = {
+  subject: null,
+  releases: new Map([
+    [
+      'v1.4.0',
+      {
+        kind: 'release',
+        notes: [paragraph(text('Notes'))],
+        release: {
+          tag: 'v1.4.0',
+          sha: 'c0'.repeat(20),
+          from: null,
+          isPreRelease: false,
+          mergeRequests: [
+            {
+              ...ofEach,
+              iid: 17,
+              title: 'One',
+              description: '',
+              mergeSha: null,
+              squashSha: null,
+              headSha: null,
+              url: '',
+              closes: [],
+              pickedBy: null,
+            },
+          ],
+          commits: [],
+          issues: [
+            {
+              iid: 5,
+              title: 'Five',
+              url: '',
+              confidential: false,
+              labels: ['shipped'],
+              milestone: { id: 1, title: 'x' },
+            },
+          ],
+          contributors: [],
+          gaps: [],
+          remarks: [],
+        },
+      },
+    ],
+  ]),
+};
+
 const table: readonly Row[] = [
   [
     'a comment, by the name of the rule',
@@ -510,6 +564,54 @@ const table: readonly Row[] = [
         ],
       },
     ],
+  ],
+
+  [
+    'row 61: the notes of a release, for its event',
+    'write-release-notes: true',
+    released,
+    [
+      {
+        do: 'writeReleaseNotes',
+        project: 42,
+        tag: 'v1.4.0',
+        url: `${theFacts().project.url}/-/releases/v1.4.0`,
+        document: [paragraph(text('Notes'))],
+      },
+    ],
+    ofRelease,
+  ],
+  ['row 61: no notes for another event', 'write-release-notes: true', released, []],
+  [
+    'row 61: no notes of a release that GitLab does not show',
+    'write-release-notes: true',
+    { ...released, releases: new Map([['v1.4.0', { kind: 'wrong', message: 'gone' }]]) },
+    [],
+    ofRelease,
+  ],
+  [
+    'row 64: what is shipped, with what it lacks',
+    "mark-shipped: {labels: [shipped], milestone: 'for {tag}'}",
+    { ...released, milestones: [{ id: 31, title: 'for v1.4.0' }] },
+    [
+      {
+        do: 'markShipped',
+        project: 42,
+        tag: 'v1.4.0',
+        document: [
+          paragraph(
+            text('Shipped in '),
+            link(`${theFacts().project.url}/-/tags/v1.4.0`, text('v1.4.0')),
+            text('.'),
+          ),
+        ],
+        items: [
+          { on: { ...on, iid: 17 }, addLabels: ['shipped'], milestoneId: 31 },
+          { on: { ...issueAt, iid: 5 }, addLabels: [], milestoneId: null },
+        ],
+      },
+    ],
+    ofRelease,
   ],
 
   [

@@ -62,6 +62,17 @@ const closeReferenced: BotAction = {
   document: saying('Merged.'),
 };
 
+const markShipped: Extract<BotAction, { do: 'markShipped' }> = {
+  do: 'markShipped',
+  project: 42,
+  tag: 'v1.4.0',
+  document: saying('Shipped.'),
+  items: [
+    { on: mr, addLabels: ['shipped'], milestoneId: null },
+    { on: issue, addLabels: [], milestoneId: null },
+  ],
+};
+
 const trackDeployments: BotAction = {
   do: 'trackDeployments',
   on: mr,
@@ -225,6 +236,16 @@ const rows: readonly Row[] = [
     as: [[['herald::flaky-tests'], true, ['`till: sums` is known as flaky: marked by `dev`.']]],
     guest: null,
     onNothing: { ...markFlaky, project: 99 },
+  },
+  {
+    action: markShipped,
+    stands: (state) => [mrOf(state), issueOf(state)].map(({ notes, labels }) => [notes.length, labels]),
+    as: [
+      [1, ['backend', 'shipped']],
+      [1, []],
+    ],
+    guest: null,
+    onNothing: { ...markShipped, items: [{ on: missing, addLabels: [], milestoneId: null }] },
   },
   {
     action: { do: 'linkIssues', from: issue, to: { ...issue, iid: 6 } },

@@ -79,6 +79,8 @@ const listed: Readonly<Record<string, string>> = {
   'POST /groups/:id/hooks/:hook_id/events/:hook_log_id/resend': 'Webhook Event: Resend',
   'GET /projects/:id/releases': 'Release: Read',
   'GET /projects/:id/releases/:tag_name': 'Release: Read',
+  'PUT /projects/:id/releases/:tag_name': 'Release: Update',
+  'GET /projects/:id/repository/merge_base': 'Repository: Read',
   'GET /projects/:id/labels': 'Label: Read',
   'POST /projects/:id/labels': 'Label: Create',
   'DELETE /projects/:id/labels/:name': 'Label: Delete',

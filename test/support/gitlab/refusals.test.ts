@@ -317,6 +317,21 @@ const cases: Readonly<Record<RefusalName, Case>> = {
   noResourceGroup: { status: 404, ask: on('PUT resource_groups/none', { ...ofAda, body: {} }) },
   noBranch: { status: 404, ask: on('GET repository/branches/none') },
   noCommit: { status: 404, ask: on('GET repository/commits/none') },
+  unknownRefs: {
+    status: 400,
+    details: ['none, nothing'],
+    ask: on('GET repository/merge_base?refs[]=none&refs[]=nothing'),
+  },
+  noMergeBase: {
+    status: 404,
+    ask: given(
+      ({ commits }) => {
+        for (const id of ['1'.repeat(40), '2'.repeat(40)])
+          commits.push({ project_id: 42, id, parent_ids: [], title: id, created_at: '2026-03-04T10:00:00Z' });
+      },
+      on(`GET repository/merge_base?refs[]=${'1'.repeat(40)}&refs[]=${'2'.repeat(40)}`),
+    ),
+  },
   noTag: { status: 404, ask: on('GET repository/tags/none') },
   noFile: { status: 404, ask: on('GET repository/files/none/raw') },
   noFilePath: { status: 400, ask: on('GET repository/files/%2Fetc%2Fpasswd/blame?ref=main') },

@@ -133,6 +133,13 @@ const absences = {
   ),
   noBranch: absent('a branch', '404 Branch Not Found', 'https://docs.gitlab.com/api/branches/'),
   noCommit: absent('a commit', '404 Commit Not Found', 'https://docs.gitlab.com/api/commits/'),
+  unknownRefs: {
+    when: 'a merge base of something is asked for that is no branch, tag or commit',
+    status: 400,
+    body: (refs: string) => ({ message: `Could not find refs: ${refs}` }),
+    source: 'lib/api/repositories.rb (get ":id/repository/merge_base")',
+  },
+  noMergeBase: absent('a merge base', '404 Merge Base Not Found', 'lib/api/repositories.rb'),
   noTag: absent('a tag', '404 Tag Not Found', 'https://docs.gitlab.com/api/tags/'),
   noFile: absent(
     'a file of the repository',

@@ -7,6 +7,7 @@ import { labelSpec, unlabelSpec } from './labels.ts';
 import { assignSpec, requestReviewSpec, unassignSpec } from './people.ts';
 import { retryJobsSpec, runPipelineSpec, setStatusSpec } from './pipelines.ts';
 import { closeReferencedSpec } from './references.ts';
+import { markShippedSpec, writeReleaseNotesSpec } from './releases.ts';
 import { trackReleaseSpec } from './track-release.ts';
 import {
   approveSpec,
@@ -44,6 +45,8 @@ export const actionSpecs = [
   closeReferencedSpec,
   linkIssueSpec,
   trackFailingTestsSpec,
+  writeReleaseNotesSpec,
+  markShippedSpec,
   trackDeploymentsSpec,
   retryJobsSpec,
   runPipelineSpec,

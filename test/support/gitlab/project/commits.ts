@@ -22,6 +22,21 @@ function historyOf(tip: EmbeddedCommit, all: readonly EmbeddedCommit[]): readonl
   );
 }
 
+/** The commits of a branch, a tag or a commit, or of a range of them: those of its end without those of its start. */
+function commitsOfRevision(
+  revision: string,
+  at: number | undefined,
+  state: EmbeddedState,
+): readonly EmbeddedCommit[] | null {
+  const all = state.commits.filter(({ project_id: of }) => of === at);
+  const parts = revision.split('..');
+  const tip = commitAt(parts.at(-1) ?? '', at, state);
+  const start = parts.length === 1 ? null : commitAt(parts[0] ?? '', at, state);
+  if (tip === undefined || start === undefined) return null;
+  const before = new Set(start === null ? [] : historyOf(start, all).map(({ id }) => id));
+  return historyOf(tip, all).filter(({ id }) => !before.has(id));
+}
+
 /** Source: https://docs.gitlab.com/api/commits/#list-repository-commits */
 function listCommits(
   request: EmbeddedRequest,
@@ -29,13 +44,10 @@ function listCommits(
   state: EmbeddedState,
 ): EmbeddedAnswer {
   const at = projectOf(parts[0] ?? '', state)?.id;
-  const all = state.commits.filter(({ project_id: of }) => of === at);
-  const ref = request.query.get('ref_name');
-  const sha = state.branches.find(({ project_id: of, name }) => of === at && name === ref)?.sha ?? ref;
-  const tip = all.find(({ id }) => id === sha);
-  if (tip === undefined) return refused(refusals.noCommit);
+  const reached = commitsOfRevision(request.query.get('ref_name') ?? '', at, state);
+  if (reached === null) return refused(refusals.noCommit);
   const since = Date.parse(request.query.get('since') ?? '1970-01-01');
-  const found = historyOf(tip, all).filter(({ created_at: on }) => Date.parse(on) >= since);
+  const found = reached.filter(({ created_at: on }) => Date.parse(on) >= since);
   const withStats = request.query.get('with_stats') === 'true';
   return pageOf(found, request, ({ project_id: _of, notes: _notes, files: _files, stats, ...commit }) => ({
     ...commit,
@@ -169,6 +181,22 @@ function compare(
   return ok({ commits: rows.toReversed(), diffs, compare_timeout: false, compare_same_ref: from === to });
 }
 
+/** Source: `lib/api/repositories.rb` (get ":id/repository/merge_base") */
+function mergeBase(
+  { query }: EmbeddedRequest,
+  [part = '']: readonly string[],
+  state: EmbeddedState,
+): EmbeddedAnswer {
+  const at = projectOf(part, state)?.id;
+  const names = query.getAll('refs[]');
+  const [first, second] = names.map((name) => commitAt(name, at, state));
+  if (first === undefined || second === undefined) return refused(refusals.unknownRefs, names.join(', '));
+  const all = state.commits.filter(({ project_id: of }) => of === at);
+  const reached = new Set(historyOf(first, all).map(({ id }) => id));
+  const base = historyOf(second, all).find(({ id }) => reached.has(id));
+  return base === undefined ? refused(refusals.noMergeBase) : ok({ id: base.id });
+}
+
 export const commitRoutes: readonly Route[] = [
   route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)$/, (_request, parts, state) => {
     const at = projectOf(parts[0] ?? '', state)?.id;
@@ -185,5 +213,6 @@ export const commitRoutes: readonly Route[] = [
   }),
   route('GET', /^\/projects\/([^/]+)\/repository\/commits$/, listCommits),
   route('GET', /^\/projects\/([^/]+)\/repository\/compare$/, compare),
+  route('GET', /^\/projects\/([^/]+)\/repository\/merge_base$/, mergeBase),
   route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/statuses$/, listStatuses),
 ];

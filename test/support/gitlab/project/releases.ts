@@ -1,8 +1,25 @@
 import { projectOf } from '../../../../src/demo/find-pipelines.ts';
-import { ok, page } from '../../../../src/demo/http.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
 import { refused } from '../../../../src/demo/refusals.ts';
 import { refusals } from '../refusals.ts';
+import { allowed, developer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
+import type { EmbeddedState } from '../state/state.ts';
+
+/** Source: `lib/api/releases.rb` (put ":id/releases/:tag_name") */
+function changeRelease(
+  request: EmbeddedRequest,
+  [part = '', tag]: readonly string[],
+  state: EmbeddedState,
+): EmbeddedAnswer {
+  const at = allowed({ request, state }, part, developer);
+  if (typeof at !== 'number') return at;
+  const found = state.releases.find(({ project_id: of, tag_name: name }) => of === at && name === tag);
+  if (found === undefined) return refused(refusals.noRelease);
+  const { description } = request.body;
+  if (typeof description === 'string') found.description = description;
+  return ok(found);
+}
 
 /** Releases of a project, the newest first. Source: https://docs.gitlab.com/api/releases/ */
 export const releaseRoutes: readonly Route[] = [
@@ -25,4 +42,5 @@ export const releaseRoutes: readonly Route[] = [
     const found = state.releases.find(({ project_id: of, tag_name: name }) => of === at && name === tag);
     return found === undefined ? refused(refusals.noRelease) : ok(found);
   }),
+  route('PUT', /^\/projects\/([^/]+)\/releases\/([^/]+)$/, changeRelease),
 ];

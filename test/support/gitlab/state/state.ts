@@ -208,6 +208,8 @@ export interface EmbeddedRelease {
   readonly project_id: number;
   readonly tag_name: string;
   readonly name: string;
+  /** Missing = none. */
+  description?: string;
   readonly released_at: string;
   readonly created_at?: string;
   readonly commit?: { readonly id: string };

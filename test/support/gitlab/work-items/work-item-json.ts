@@ -45,6 +45,7 @@ export function listed<T extends Listed>(
   const after = Date.parse(query.get('updated_after') ?? '1970-01-01T00:00:00Z');
   const before = Date.parse(query.get('updated_before') ?? '9999-01-01T00:00:00Z');
   const created = Date.parse(query.get('created_after') ?? '1970-01-01T00:00:00Z');
+  const createdBefore = Date.parse(query.get('created_before') ?? '9999-01-01T00:00:00Z');
   const words = (query.get('search') ?? '').toLowerCase();
   const iids = query.getAll('iids[]');
   const found = rows.filter(
@@ -53,6 +54,7 @@ export function listed<T extends Listed>(
       changedAt(row) >= after &&
       changedAt(row) <= before &&
       Date.parse(row.created_at ?? row.updated_at ?? '9999-01-01') >= created &&
+      Date.parse(row.created_at ?? row.updated_at ?? '1970-01-01') <= createdBefore &&
       (iids.length === 0 || iids.includes(String(row.iid))) &&
       `${row.title} ${row.description ?? ''}`.toLowerCase().includes(words),
   );
