@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type {
   Actor,
   HistoryBranch,
@@ -215,7 +216,7 @@ export function madeUpHistory(project: MadeUpProject): ProjectHistory {
     random,
     // Whole milliseconds, once they are multiplied by a second or more.
     skewed: (low, high) => Math.round((low + (high - low) * random() ** 3) * 1_000) / 1_000,
-    shaOf: (index) => (index + project.id * 1_000_000).toString(16).padStart(40, '0'),
+    shaOf: (index) => createHash('sha1').update(`${project.id} ${index}`).digest('hex'),
   };
   const made: Made = {
     mergeRequests: [],
