@@ -158,7 +158,6 @@ export const chunkTable = {
     'usecases/report/fetch-downstream.ts',
   ],
   'herald-report': [
-    'config/comment-options.ts',
     'config/inline-options.ts',
     'config/report-options.ts',
     'context/ci-variables.ts',

@@ -8,7 +8,8 @@ interface Token {
   readonly variable: string;
 }
 
-interface Session {
+/** What a rotation works with. */
+export interface RotationSession {
   readonly world: SetupWorld;
   /** The token that writes the variable. */
   readonly own: Token;
@@ -16,7 +17,7 @@ interface Session {
 }
 
 /** The world of a rotation: the token to rotate is the given one, or else that of the run. */
-export async function rotationWorld(given: Token | null, session: Session): Promise<RotationWorld> {
+export async function rotationWorld(given: Token | null, session: RotationSession): Promise<RotationWorld> {
   const { world, own } = session;
   const isOwn = given === null || given.value === own.value;
   const { value, variable } = given ?? own;
@@ -42,7 +43,11 @@ export function rotationLine({ bot, before, after }: Rotated, key: string, planO
 }
 
 /** Runs `herald setup --rotate-token`. */
-export async function rotateBotToken(wishes: SetupWishes, session: Session, host: Host): Promise<void> {
+export async function rotateBotToken(
+  wishes: SetupWishes,
+  session: RotationSession,
+  host: Host,
+): Promise<void> {
   const { rotateToken } = await import('../usecases/setup/rotate-token.ts');
   const { tokenKey, planOnly } = wishes;
   const rotated = await rotateToken(wishes, await rotationWorld(wishes.botToken, session));

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { loadOptions } from '../config/load.ts';
 import { type SetupOptions, setupOptions } from '../config/setup-options.ts';
-import { botTokenFrom, credentialsFrom } from '../context/credentials.ts';
+import { credentialsFrom } from '../context/credentials.ts';
 import { setupServerFrom } from '../context/setup-target.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
-import { isGitLabJob } from '../model/gitlab-job.ts';
 import { counted } from '../model/plural.ts';
-import { forbiddenSwitches } from '../model/webhook-switch.ts';
 import type { ReceiverWish, SetupOutcome, SetupWishes, SetupWorld } from '../usecases/setup/wishes.ts';
+import { checkSetupOptions } from './check-setup-options.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
-import { rotateBotToken } from './rotate-bot-token.ts';
+import { type RotationSession, rotateBotToken } from './rotate-bot-token.ts';
 import { withSecretFiles } from './secret-files.ts';
 import { openLog } from './session.ts';
 import { closingLine, instructionLines, outcomeLines, summaryTable } from './setup-lines.ts';
@@ -41,64 +40,6 @@ export const setupCommand: Command = {
   run: runSetup,
 };
 
-function checkBot({ bot, remove, instructions, parts }: SetupOptions, { variables }: Host): void {
-  if (!bot) return;
-  if (remove || instructions)
-    throw new UsageError('--bot cannot be combined with --remove or --instructions', {
-      hint: 'run them one after the other',
-    });
-  if (!parts.includes('token'))
-    throw new UsageError('--bot needs the part token: it puts the token into the variable', {
-      hint: 'add token to --parts, or leave --parts out',
-    });
-  if (botTokenFrom(variables) !== null)
-    throw new UsageError('--bot creates a token, and HERALD_BOT_TOKEN gives one', {
-      hint: 'unset HERALD_BOT_TOKEN, or run herald setup without --bot',
-    });
-}
-
-function checkRotation({ rotateToken, bot, remove, rotate, test, instructions }: SetupOptions): void {
-  if (rotateToken && (bot || remove || rotate || test || instructions))
-    throw new UsageError('--rotate-token does nothing else: it can only be combined with --plan', {
-      hint: 'run the others before or after it',
-    });
-}
-
-function checkActions(options: SetupOptions): void {
-  const { remove, rotate, test, plan, instructions } = options;
-  if (remove && (rotate || test))
-    throw new UsageError('--remove cannot be combined with --rotate or --test', {
-      hint: 'run them one after the other',
-    });
-  if (instructions && (remove || rotate || test))
-    throw new UsageError('--instructions cannot be combined with --remove, --rotate or --test', {
-      hint: 'they change settings, which --instructions leaves to others',
-    });
-  if (plan && (test || options.resend))
-    throw new UsageError('--plan changes nothing, and --test and --resend send events: give one of them');
-}
-
-/** What GitLab starts no pipeline from, or starts pipelines without end from, is for a receiver only. */
-function checkEvents({ receiver, events }: SetupOptions): void {
-  const [forbidden] =
-    receiver === null ? events.filter((name) => Object.hasOwn(forbiddenSwitches, name)) : [];
-  if (forbidden !== undefined)
-    throw new UsageError(`--events cannot name ${forbidden}: ${forbiddenSwitches[forbidden] ?? ''}`, {
-      hint: 'only a receiver can handle it: see --receiver',
-    });
-}
-
-function checkReceiver({ receiver, bot, instructions, rotateToken, resend, remove }: SetupOptions): void {
-  if (receiver !== null && (bot || instructions || rotateToken))
-    throw new UsageError('--receiver cannot be combined with --bot, --instructions or --rotate-token', {
-      hint: 'run them one after the other',
-    });
-  if (resend && (remove || instructions || rotateToken))
-    throw new UsageError('--resend cannot be combined with --remove, --instructions or --rotate-token', {
-      hint: 'run them one after the other',
-    });
-}
-
 /** The secrets of webhooks; taking webhooks away needs none. */
 async function receiverSecretsOf(
   { receiver, remove }: SetupOptions,
@@ -107,28 +48,6 @@ async function receiverSecretsOf(
   if (receiver === null || remove) return () => null;
   const { webhookSecretsFrom } = await import('./receiver-secrets.ts');
   return webhookSecretsFrom(variables, { isNeeded: true });
-}
-
-/** Alone, and not in a job, whose log other people see. */
-function checkAlerts(options: SetupOptions, { variables }: Host): void {
-  const { alerts, receiver, install } = options;
-  const { bot, remove, rotate, rotateToken, test, instructions, resend } = options;
-  if (alerts.length === 0) return;
-  if (receiver === null)
-    throw new UsageError('--alerts needs --receiver', {
-      hint: 'docs/guides/alerts.md shows how alerts start pipelines without a receiver',
-    });
-  if (install !== null || [bot, remove, rotate, rotateToken, test, instructions, resend].includes(true))
-    throw new UsageError(
-      '--alerts does nothing else: it can only be combined with --receiver, --watch and --group',
-      {
-        hint: 'run the others before or after it',
-      },
-    );
-  if (isGitLabJob(variables))
-    throw new UsageError('--alerts prints secrets, and others can see the log of this job', {
-      hint: 'run it on your own machine',
-    });
 }
 
 /** Without a mask: the secrets are what people need. True when GitLab refused something. */
@@ -157,29 +76,11 @@ async function runAlerts(
   return refused.length > 0;
 }
 
-function checkInstall(options: SetupOptions): void {
-  const { install, watch, group, botProject, receiver } = options;
-  const { bot, remove, rotate, rotateToken, test, instructions, resend } = options;
-  const isOther = [bot, remove, rotate, rotateToken, test, instructions, resend].includes(true);
-  const isElsewhere = [group, botProject, receiver].some((value) => value !== null);
-  if (install !== null && (isOther || isElsewhere || watch.length > 0))
-    throw new UsageError(
-      '--install does nothing else: it can only be combined with --install-name, --no-catalog and --plan',
-      { hint: 'run herald setup once more for the bot' },
-    );
-}
-
 async function runSetup(flags: Readonly<Record<string, unknown>>, given: Host): Promise<ExitCode> {
   const host = await withSecretFiles(given);
   const files = host.filesUnder(host.workingDirectory);
   const { options } = await loadOptions(setupOptions, { flags, variables: host.variables, files });
-  checkInstall(options);
-  checkAlerts(options, host);
-  checkActions(options);
-  checkRotation(options);
-  checkBot(options, host);
-  checkReceiver(options);
-  checkEvents(options);
+  checkSetupOptions(options, host);
   const secretOf = await receiverSecretsOf(options, host);
   const wishes = options.install === null ? setupWishesFrom(options, host, secretOf) : null;
   const apiUrl = wishes?.apiUrl ?? setupServerFrom(options, host.variables);
@@ -200,22 +101,33 @@ async function runSetup(flags: Readonly<Record<string, unknown>>, given: Host): 
       maxTotalMs: options.maxWait * 1000,
     });
   const { gitlab, audit } = await connect(value, variable);
-  const world = { gitlab, clock: host.clock, log };
+  const session = { world: { gitlab, clock: host.clock, log }, own: { value, variable }, connect };
   let isRefused = false;
   try {
-    if (wishes === null) isRefused = await runInstallation(options, world, host);
-    else if (options.alerts.length > 0) isRefused = await runAlerts(wishes, options, { world, host });
-    else if (options.rotateToken)
-      await rotateBotToken(wishes, { world, own: { value, variable }, connect }, host);
-    else
-      isRefused = await (wishes.action === 'instruct'
-        ? runInstructions(wishes, world, host)
-        : runChanges(wishes, world, host));
+    isRefused = await runWishes(wishes, options, { session, host });
   } finally {
     if (options.audit !== null) await audit.write(host.filesUnder(options.audit));
   }
   log.info(`${counted(gitlab.requestCount(), { one: 'request', other: 'requests' })} to GitLab`);
   return isRefused ? exitCodes.refused : exitCodes.done;
+}
+
+/** Without wishes, Herald itself is installed. True when GitLab refused something. */
+async function runWishes(
+  wishes: SetupWishes | null,
+  options: SetupOptions,
+  { session, host }: { readonly session: RotationSession; readonly host: Host },
+): Promise<boolean> {
+  const { world } = session;
+  if (wishes === null) return runInstallation(options, world, host);
+  if (options.alerts.length > 0) return runAlerts(wishes, options, { world, host });
+  if (options.rotateToken) {
+    await rotateBotToken(wishes, session, host);
+    return false;
+  }
+  return wishes.action === 'instruct'
+    ? runInstructions(wishes, world, host)
+    : runChanges(wishes, world, host);
 }
 
 /** True when GitLab refused something. */

@@ -49,7 +49,10 @@ export function slowerTests(
     if (isSlower(nowSeconds, beforeSeconds, timing?.spread ?? null))
       shifts.push({ id, beforeSeconds, nowSeconds });
   });
-  shifts.sort((a, b) => b.nowSeconds - b.beforeSeconds - (a.nowSeconds - a.beforeSeconds));
+  // Slots have no order, and losses are often the same.
+  shifts.sort(
+    (a, b) => b.nowSeconds - b.beforeSeconds - (a.nowSeconds - a.beforeSeconds) || (a.id < b.id ? -1 : 1),
+  );
   const items = shifts.slice(0, maxListed).flatMap(({ id, ...seconds }) => {
     const test = nameOf(id);
     return test === null ? [] : [{ test, ...seconds }];

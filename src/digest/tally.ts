@@ -68,11 +68,7 @@ export function addSample(tally: Tally, sample: Counted): void {
       sum.without += sample.without;
       return;
     case 'count':
-      if (sample.amount !== 0) sum.amounts.push(sample.amount);
-      if (sample.squares !== 0) sum.squares.push(sample.squares);
-      sum.n += sample.n;
-      sum.known += sample.sorted?.known ?? 0;
-      sum.all += sample.sorted?.all ?? 0;
+      addCount(sum, sample);
       return;
     case 'days':
       for (const day of sample.days) sum.days.add(day);
@@ -83,6 +79,16 @@ export function addSample(tally: Tally, sample: Counted): void {
       sum.whole += sample.whole;
       sum.n += sample.n;
   }
+}
+
+function addCount(tally: Tally, { amount, squares, n, sorted }: Extract<Counted, { kind: 'count' }>): void {
+  const sum = tally;
+  if (amount !== 0) sum.amounts.push(amount);
+  if (squares !== 0) sum.squares.push(squares);
+  sum.n += n;
+  if (sorted === null) return;
+  sum.known += sorted.known;
+  sum.all += sorted.all;
 }
 
 /** The figure of all samples; `days` is how long was counted, for figures a day and a week. */

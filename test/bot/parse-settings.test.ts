@@ -75,6 +75,7 @@ trail:
         },
       ],
       noise: { perObject: 5, perHour: 10 },
+      releaseNotes: defaultSettings.releaseNotes,
     });
     expect(
       rules.map((one) => [

@@ -1,4 +1,5 @@
 import type { ReadReport } from '../../src/model/report.ts';
+import { durationCodeAt, eachSlot, idAt, outcomeAt } from '../../src/model/test-index.ts';
 import type { TestCase, TestsReport, TestTotals } from '../../src/model/tests.ts';
 import { createPathResolver } from '../../src/reports/collect/source-paths.ts';
 import { readReport } from '../../src/reports/read.ts';
@@ -48,6 +49,17 @@ function ofCase(test: TestCase): CaseSummary {
 /** Writes a report short enough to compare as a whole. */
 export function testsSummaryOf({ totals, cases }: TestsReport): TestsSummary {
   return { totals, cases: cases.map(ofCase) };
+}
+
+/** A report with its index as a sorted list: where a test is in the index depends on how the bytes came. */
+export function withListedIndex(report: ReadReport['report']): unknown {
+  if (report?.kind !== 'tests') return report;
+  const { index } = report;
+  const listed: string[] = [];
+  eachSlot(index, (slot) => {
+    listed.push(`${idAt(index, slot)} ${outcomeAt(index, slot)} ${durationCodeAt(index, slot)}`);
+  });
+  return { ...report, index: listed.sort() };
 }
 
 /** Cuts bytes into pieces of one size, as a file that is read in pieces. */

@@ -246,7 +246,18 @@ test('the legacy bot lets a shell expand nothing in an input', () => {
   const command = (job?.['script'] as string[]).at(-1) ?? '';
   const inputs = [...command.matchAll(/--[\w-]+=(\S*)\$\[\[ inputs\.([\w-]+) \]\]/g)];
   const quoted = inputs.filter(([, before]) => before === "'").map(([, , name]) => name);
-  expect(quoted).toEqual(['server', 'config', 'log-level', 'rotate-before', 'projects', 'deny']);
+  expect(quoted).toEqual([
+    'server',
+    'config',
+    'log-level',
+    'rotate-before',
+    'projects',
+    'deny',
+    'sentry-server',
+    'sentry-org',
+    'sentry-projects',
+    'sentry-token-variable',
+  ]);
   expect(inputs.filter(([, before]) => before !== "'").map(([, , name]) => name)).toEqual([
     'max-wait',
     'dry-run',

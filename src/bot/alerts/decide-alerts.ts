@@ -113,6 +113,19 @@ function issueOf(key: string, issues: readonly AlertIssue[]): AlertIssue | null 
   return same.find(({ state }) => state === 'opened') ?? same[0] ?? null;
 }
 
+/** What is added to the number of open issues. */
+const opened: Readonly<Record<AlertDecision['plan']['do'], number>> = {
+  open: 1,
+  reopen: 1,
+  count: 0,
+  close: -1,
+};
+
+function planFor(issue: AlertIssue | null, alert: Alert, now: string): AlertPlan {
+  const standing = issue === null ? null : { state: issue.state, record: parseAlertRecord(issue.record) };
+  return planAlert(standing, alert, now);
+}
+
 /** What is done about alerts of one payload, whatever order they came in. */
 export function decideAlerts(alerts: readonly Alert[], { source, issues, now }: Standing): AlertDecisions {
   const start = keyStartOf(source.name);
@@ -123,16 +136,14 @@ export function decideAlerts(alerts: readonly Alert[], { source, issues, now }: 
   const unchanged: string[] = [];
   for (const [key, alert] of withoutRepeats(alerts, source.name)) {
     const issue = issueOf(key, own);
-    const standing = issue === null ? null : { state: issue.state, record: parseAlertRecord(issue.record) };
-    const plan = planAlert(standing, alert, now);
+    const plan = planFor(issue, alert, now);
     if (alert.state === 'resolved') rest.remove(key);
     if (plan.do === 'nothing') {
       unchanged.push(plan.why);
-    } else if ((plan.do === 'open' || plan.do === 'reopen') && open >= source.max) {
+    } else if (opened[plan.do] > 0 && open >= source.max) {
       if (!rest.add(key, alert)) unchanged.push('it is counted');
     } else {
-      if (plan.do === 'close') open -= 1;
-      if (plan.do === 'open' || plan.do === 'reopen') open += 1;
+      open += opened[plan.do];
       decisions.push({ alert, key, iid: issue?.iid ?? null, plan });
     }
   }

@@ -92,33 +92,11 @@ async function setOverrideRole(project: number, role: string, api: Api): Promise
   );
 }
 
-/** The part of the port about projects and groups. Sources: https://docs.gitlab.com/api/projects/, https://docs.gitlab.com/api/groups/ */
-export function createProjects(api: Api): Projects {
+/** Source: https://docs.gitlab.com/api/pipelines/ */
+function createProjectPipelines(
+  api: Api,
+): Pick<Projects, 'fetchTriggered' | 'fetchScheduledPipelines' | 'fetchTriggerPayload'> {
   return {
-    fetchProjectSettings: (project) => getJson(api, projects.show(project), settingsAnswer),
-
-    fetchGroup: (group) => nullIfGone(getJson(api, groups.show(group, { withProjects: false }), groupAnswer)),
-
-    fetchGroupProjectPages: (group, subgroups) =>
-      fetchPages(
-        {
-          list: groups.allProjects(group, {
-            includeSubgroups: subgroups,
-            withShared: false,
-            orderBy: 'id',
-            sort: 'asc',
-          }),
-          row: settingsAnswer,
-          maxPages,
-        },
-        api,
-      ),
-
-    async fetchBranchProtection(project, branch) {
-      const answer = await nullIfGone(getJson(api, branches.show(project, branch), branchAnswer));
-      return answer?.protected ?? null;
-    },
-
     async fetchTriggered(project, { ref, username }) {
       const newest = pipelines.all(project, {
         ref,
@@ -148,6 +126,37 @@ export function createProjects(api: Api): Projects {
       const variables = await nullIfRefused(getJson(api, question, pipelineVariables));
       return variables?.find(({ key }) => key === 'TRIGGER_PAYLOAD')?.value ?? null;
     },
+  };
+}
+
+/** The part of the port about projects and groups. Sources: https://docs.gitlab.com/api/projects/, https://docs.gitlab.com/api/groups/ */
+export function createProjects(api: Api): Projects {
+  return {
+    fetchProjectSettings: (project) => getJson(api, projects.show(project), settingsAnswer),
+
+    fetchGroup: (group) => nullIfGone(getJson(api, groups.show(group, { withProjects: false }), groupAnswer)),
+
+    fetchGroupProjectPages: (group, subgroups) =>
+      fetchPages(
+        {
+          list: groups.allProjects(group, {
+            includeSubgroups: subgroups,
+            withShared: false,
+            orderBy: 'id',
+            sort: 'asc',
+          }),
+          row: settingsAnswer,
+          maxPages,
+        },
+        api,
+      ),
+
+    async fetchBranchProtection(project, branch) {
+      const answer = await nullIfGone(getJson(api, branches.show(project, branch), branchAnswer));
+      return answer?.protected ?? null;
+    },
+
+    ...createProjectPipelines(api),
 
     setOverrideRole: (project, role) => setOverrideRole(project, role, api),
 

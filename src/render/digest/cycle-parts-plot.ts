@@ -3,7 +3,7 @@ import { el, type Html } from '../html/element.ts';
 import type { DigestWords } from '../words/english-digest.ts';
 import { nameOf } from './figure-rows.ts';
 import { valueText } from './figure-text.ts';
-import { plotOf, valueMarks } from './plot.ts';
+import { type Plot, plotOf, valueMarks } from './plot.ts';
 import { courseTable, dayMarks, type Frame, height, legendOf, pictureOf, rounded } from './plot-frame.ts';
 
 /** The parts of a cycle that follow each other; rework lies within others. */
@@ -40,30 +40,11 @@ export function cyclePartsPlot(figures: readonly MeasuredFigure[], frame: Frame)
   const [first] = found;
   if (first === undefined) return null;
   const { words, timeZone } = frame;
-  const valueAt = (figure: MeasuredFigure, index: number): number => figure.series[index]?.value ?? 0;
   const sums = first.series.map((point, index) => ({
     ...point,
     value: found.reduce((sum, figure) => sum + valueAt(figure, index), 0),
   }));
   const plot = plotOf(sums, unit, true);
-  const wide = rounded(plot.step * (1 - shareOfGap));
-  const bars = sums.flatMap((_, index) => {
-    let below = 0;
-    return found.flatMap((figure) => {
-      const value = valueAt(figure, index);
-      if (value <= 0) return [];
-      const [bottom, top] = [plot.y(below), plot.y(below + value)];
-      below += value;
-      const box = {
-        x: rounded(plot.x(index) - wide / 2),
-        y: top,
-        width: wide,
-        height: rounded(bottom - top),
-      };
-      const said = `${nameOf(figure, words)}: ${valueText(value, unit, words)}`;
-      return [el('rect', { class: fillOf(figure), ...box }, el('title', {}, said))];
-    });
-  });
   const cells = (index: number): readonly string[] =>
     found.map(({ series }) => valueText(series[index]?.value ?? null, unit, words));
   return pictureOf({
@@ -78,13 +59,40 @@ export function cyclePartsPlot(figures: readonly MeasuredFigure[], frame: Frame)
         ...valueMarks(plot, { unit, words }),
         ...dayMarks(sums, { x: plot.x, bottom: height - 8 }, timeZone),
       ),
-      ...bars,
+      ...sums.flatMap((_, index) => barOf(found, { plot, index, words })),
     ],
     // The last part lies on top.
     legend: legendOf(
       found.toReversed().map((figure) => ({ fill: fillOf(figure), name: nameOf(figure, words) })),
     ),
     table: courseTable(sums, { titles: titlesOf(found, words), cells }, frame),
+  });
+}
+
+function valueAt({ series }: MeasuredFigure, index: number): number {
+  return series[index]?.value ?? 0;
+}
+
+/** The parts of one week, the first at the bottom. */
+function barOf(
+  figures: readonly MeasuredFigure[],
+  { plot, index, words }: { readonly plot: Plot; readonly index: number; readonly words: DigestWords },
+): readonly Html[] {
+  const wide = rounded(plot.step * (1 - shareOfGap));
+  let below = 0;
+  return figures.flatMap((figure) => {
+    const value = valueAt(figure, index);
+    if (value <= 0) return [];
+    const [bottom, top] = [plot.y(below), plot.y(below + value)];
+    below += value;
+    const box = {
+      x: rounded(plot.x(index) - wide / 2),
+      y: top,
+      width: wide,
+      height: rounded(bottom - top),
+    };
+    const said = `${nameOf(figure, words)}: ${valueText(value, unit, words)}`;
+    return [el('rect', { class: fillOf(figure), ...box }, el('title', {}, said))];
   });
 }
 

@@ -4,7 +4,7 @@ import { releaseTagOf } from '../../bot/release-tag.ts';
 import type { PipelineFacts } from '../../model/facts.ts';
 import { applyRules } from './apply-rules.ts';
 import { type Handled, ignored, type NothingToDo } from './bot-world.ts';
-import { confirmOccurrence } from './confirm-occurrence.ts';
+import { type Confirmed, confirmOccurrence } from './confirm-occurrence.ts';
 import { confirmPipelineEvent, whyNotOf } from './confirm-pipeline-event.ts';
 import type { Desk } from './desk.ts';
 import { rangeOfPush } from './fetch-pushed.ts';
@@ -95,30 +95,18 @@ function whyOvertaken(
   return pipeline !== null && subject?.kind === 'merge_request' ? whyNotOf(subject, pipeline.pipeline) : null;
 }
 
-/** Tries the project's rules. `given` is the pipeline in question where that is not the merge request's own. */
-export async function handleByRules(
-  told: Occurrence,
+/** What is known of an occurrence before its rules ask for anything. */
+function knownOf(
+  { occurrence, deployment }: Confirmed,
+  subject: Known['subject'],
   desk: Desk,
-  given: PipelineFacts | null = null,
-  more: Pick<Known, 'schedule' | 'ownIssues'> = {},
-): Promise<Handled> {
-  const { world, self, project } = desk;
-  if (!hasRuleFor(told.names, desk)) return ignored('no rule is for this event');
-  const proof = await prove(told, desk);
-  if ('nothing' in proof) return ignored(proof.nothing);
-  const { occurrence: proven, pipeline } = proof;
-  const subject = await fetchSubject(proven.subject, world.gitlab);
-  if (proven.subject !== null && subject === null) return ignored('the object is gone');
-  const overtaken = whyOvertaken(pipeline, subject);
-  if (overtaken !== null) return ignored(overtaken);
-  const { occurrence, deployment } = await confirmOccurrence(proven, subject, desk);
-  if (!hasRuleFor(occurrence.names, desk))
-    return ignored(`GitLab does not confirm ${told.names.at(-1) ?? 'it'}, or it has changed since`);
-  const known = {
+): Omit<Known, 'pipeline'> {
+  const { world, self, project, settings } = desk;
+  return {
     now: world.clock.now(),
     self,
     project,
-    trackers: desk.settings.trackers,
+    trackers: settings.trackers,
     subject,
     commit: null,
     actorId: provenActor(occurrence, desk, subject?.author.id ?? null),
@@ -126,12 +114,37 @@ export async function handleByRules(
     deployment,
     pushed: rangeOfPush(occurrence, project),
     usernames: [],
-    pipeline: pipeline ?? given,
     ownProject: world.scope.ownProject,
     digestPeriods: [],
     releaseNames: releaseNamesOf(occurrence),
-    releaseNotes: desk.settings.releaseNotes,
-    ...more,
+    releaseNotes: settings.releaseNotes,
+  };
+}
+
+/** What the caller knows already. */
+interface Given extends Pick<Known, 'schedule' | 'ownIssues'> {
+  /** The pipeline in question where that is not the merge request's own. */
+  readonly pipeline?: PipelineFacts;
+}
+
+/** Tries the project's rules. */
+export async function handleByRules(told: Occurrence, desk: Desk, given: Given = {}): Promise<Handled> {
+  if (!hasRuleFor(told.names, desk)) return ignored('no rule is for this event');
+  const proof = await prove(told, desk);
+  if ('nothing' in proof) return ignored(proof.nothing);
+  const { occurrence: proven, pipeline } = proof;
+  const subject = await fetchSubject(proven.subject, desk.world.gitlab);
+  if (proven.subject !== null && subject === null) return ignored('the object is gone');
+  const overtaken = whyOvertaken(pipeline, subject);
+  if (overtaken !== null) return ignored(overtaken);
+  const confirmed = await confirmOccurrence(proven, subject, desk);
+  const { occurrence } = confirmed;
+  if (!hasRuleFor(occurrence.names, desk))
+    return ignored(`GitLab does not confirm ${told.names.at(-1) ?? 'it'}, or it has changed since`);
+  const known = {
+    ...knownOf(confirmed, subject, desk),
+    ...given,
+    pipeline: pipeline ?? given.pipeline ?? null,
   };
   return applyRules(occurrence, known, desk);
 }

@@ -43,6 +43,6 @@ export async function sweepBranch(desk: Desk): Promise<readonly Handled[]> {
     warn: world.log.warn,
   });
   const occurrence = { ...occurrenceNow(names, project.id, null), ref };
-  const handled = await handleByRules(occurrence, desk, { pipeline: newest, jobs });
+  const handled = await handleByRules(occurrence, desk, { pipeline: { pipeline: newest, jobs } });
   return handled.outcome === 'handled' ? [handled] : [];
 }

@@ -45,7 +45,7 @@ async function handleSchedule(
   };
   const occurrence = { ...occurrenceNow(names, project.id, null), ref };
   const given = { pipeline: { ...(pipeline ?? known), source: 'schedule' }, jobs };
-  const handled = await handleByRules(occurrence, desk, given, { schedule, ownIssues });
+  const handled = await handleByRules(occurrence, desk, { pipeline: given, schedule, ownIssues });
   return handled.outcome === 'handled' ? [handled] : [];
 }
 

@@ -127,11 +127,7 @@ async function fetchIssues(
 }
 
 /** What a range of commits brought: merge requests, issues and people. Throws as the port does. */
-export async function fetchReleaseOf(
-  range: ReleaseRange,
-  wish: ReleaseWish,
-  world: ReleaseWorld,
-): Promise<Release> {
+async function fetchReleaseOf(range: ReleaseRange, wish: ReleaseWish, world: ReleaseWorld): Promise<Release> {
   const traced = await traceRange(range, wish.project.id, world);
   const mergeRequests = requestsOf(range, traced, wish);
   const commits = directOf(range, traced, wish);

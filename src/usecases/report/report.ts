@@ -123,8 +123,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     ...placesOf(learned),
     runs: baseline.earlier?.runs ?? [],
   };
-  const { gitlab } = world;
-  const connected = { ...world, gitlab: gitlab === null ? null : askingOnce(gitlab) };
+  const connected = worldAskingOnce(world);
   const gates = await judgeRun({ conditions, judgeable, asked }, { world: connected, troubles });
   const summary: Summary = { ...judgeable, gates, missing: troubles.missing() };
   const shown = shownSummary(summary, world);
@@ -142,6 +141,11 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   });
   for (const part of troubles.missing()) world.decide?.(decisionOfMissing(part));
   return { summary, rendered, published, exitCode: exitCodeOf(options, summary, troubles) };
+}
+
+function worldAskingOnce(world: World): World {
+  const { gitlab } = world;
+  return { ...world, gitlab: gitlab === null ? null : askingOnce(gitlab) };
 }
 
 /** What names are shown by: the run itself asks GitLab by the true ones. */

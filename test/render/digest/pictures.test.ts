@@ -66,9 +66,9 @@ describe('the cycle time by part', () => {
     const page = pageOf(figures);
     expect(page.match(/<figure/g)).toHaveLength(1);
     expect(page).toMatch(
-      /<th scope="col"[^>]*>Coding time<\/th><th[^>]*>Wait for a review<\/th><th[^>]*>Approval to merge<\/th>/,
+      /<th scope="col"[^>]*>Coding time<th[^>]*>Wait for a review<th[^>]*>Approval to merge</,
     );
-    expect(page).toMatch(/2026-11-01<\/td><td>2026-11-07<\/td><td class="right">1\u00A0?h/);
+    expect(page).toMatch(/2026-11-01<td>2026-11-07<td class="right">1\u00A0?h/);
     expect(page).toContain('medians do not add up');
   });
 
@@ -92,7 +92,7 @@ describe('the ribbon of the default branch', () => {
     expect(boxes(page, 'unknown')).toHaveLength(1);
     expect(page).toContain('Red at some time in 2 of 3 intervals.');
     expect(page).toContain('Not known');
-    expect(page).toMatch(/<td class="right">50(?:\.0)?[\s\u00A0\u202F]*%<\/td>/);
+    expect(page).toMatch(/<td class="right">50(?:\.0)?[\s\u00A0\u202F]*%</);
   });
 
   test('speaks German', () => {

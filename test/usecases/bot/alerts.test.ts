@@ -13,9 +13,7 @@ const created = ['POST /projects/42/issues'];
 const edited = [expect.stringMatching(/^PUT \/projects\/42\/issues\/\d+$/) as string];
 const closed = [expect.stringMatching(/^POST .*\/issues\/\d+\/notes$/) as string, ...edited];
 
-interface Settings {
-  readonly [key: string]: unknown;
-}
+type Settings = Readonly<Record<string, unknown>>;
 
 async function alertStage(sources: Readonly<Record<string, Settings>> = {}): Promise<Stage> {
   const own = { 'secret-sha256': hash(secret) };
@@ -175,7 +173,7 @@ describe('row 65: an alert of another tool', () => {
       'b: The till is slow',
       'More alerts of alertmanager',
     ]);
-    expect(shown(issues(stage)[2] as Issue)).toContain('2 alerts of `alertmanager` got no issue');
+    expect(issues(stage).map(shown)[2]).toContain('2 alerts of `alertmanager` got no issue');
     stage.deeds();
     await stage.handle(prometheus(...four));
     expect(stage.deeds()).toEqual([]);

@@ -225,7 +225,7 @@ describe('herald setup --receiver on the command line', () => {
     const { stdout, stderr, exitCode } = await run(['--receiver', address, insecure, '--log-level', 'debug']);
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`+ webhook to ${address}/hooks/gitlab?project=100`);
-    const own = Object.values(hookSecretOf(secret, { kind: 'project', id: 100 }));
+    const own = Object.values({ ...hookSecretOf(secret, { kind: 'project', id: 100 }) });
     for (const canary of [secret, ...own, canaries.maintainer]) expect(stdout + stderr).not.toContain(canary);
   });
 });

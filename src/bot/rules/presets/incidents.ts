@@ -118,6 +118,22 @@ function ruleOfTests(limits: object, { labels, confidential }: Settings): object
 
 const globs = z.array(z.string().min(1)).max(50);
 
+function testsSetting() {
+  return z
+    .union([
+      z.boolean(),
+      z.strictObject({
+        'close-after': z.int().min(1).max(50).default(5),
+        max: z.int().min(1).max(100).default(10),
+      }),
+    ])
+    .default(false)
+    .meta({
+      description:
+        'Whether each test that fails on the default branch has an issue: `true`, or the passes in a row that close it (`close-after`) and the most issues that are open at once (`max`; one more counts the rest).',
+    });
+}
+
 export const incidents: Preset = preset({
   name: 'incidents',
   meaning:
@@ -135,19 +151,7 @@ export const incidents: Preset = preset({
       description:
         'Whether schedules whose last pipeline failed have issues, one for each. Only the sweep looks at them.',
     }),
-    tests: z
-      .union([
-        z.boolean(),
-        z.strictObject({
-          'close-after': z.int().min(1).max(50).default(5),
-          max: z.int().min(1).max(100).default(10),
-        }),
-      ])
-      .default(false)
-      .meta({
-        description:
-          'Whether each test that fails on the default branch has an issue: `true`, or the passes in a row that close it (`close-after`) and the most issues that are open at once (`max`; one more counts the rest).',
-      }),
+    tests: testsSetting(),
     environments: globs.default([]).meta({ description: 'Only these environments, as globs.' }),
     'exempt-environments': globs
       .default(['review/*'])

@@ -8,9 +8,9 @@ import type {
   PartRead,
   ProjectHistory,
 } from '../../../model/project-history.ts';
+import type { Cause } from './cause-in-log.ts';
 import { isInWindow } from './in-window.ts';
 import type { ReadPart } from './part-read.ts';
-import type { Cause } from './read-causes.ts';
 import type { ReadCommits } from './read-commits.ts';
 import type { ReadDetails } from './read-details.ts';
 import type { PartsWish, ReadIssues, ReadMergeRequests, ReadRefs } from './read-parts.ts';

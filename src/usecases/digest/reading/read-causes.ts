@@ -1,14 +1,10 @@
 import type { GitLab } from '../../../gitlab/ports/port.ts';
-import type { Project } from '../../../gitlab/ports/repository.ts';
 import type { Span } from '../../../model/digest.ts';
 import type { HistoryJob, Instant } from '../../../model/project-history.ts';
-import { decidedByReason, needsNoTrace } from '../../../traces/failure-reasons.ts';
-import { findCause } from '../../../traces/find-cause.ts';
-import { createTraceReader } from '../../../traces/read-trace.ts';
+import { needsNoTrace } from '../../../traces/failure-reasons.ts';
 import type { Allowance } from './allowance.ts';
-import { askOrGap, readPages } from './read-pages.ts';
-
-export type Cause = NonNullable<HistoryJob['cause']>;
+import { type Cause, causeInLog, type LogReading } from './cause-in-log.ts';
+import { readPages } from './read-pages.ts';
 
 /** The jobs that fail most; of each the newest logs are read. */
 const worstJobs = 3;
@@ -16,12 +12,8 @@ const worstJobs = 3;
 /** 300 pipelines. */
 const maxSuitePages = 3;
 
-/** What a digest may read of a log; the end of a longer one, which says why, is not reached. */
-const maxBytesOfLog = 8 * 1024 * 1024;
-
-export interface CausesReading {
+export interface CausesReading extends LogReading {
   readonly gitlab: Pick<GitLab, 'fetchFailedSuitePages' | 'readTrace' | 'tokenKind'>;
-  readonly of: Project;
   readonly jobs: readonly HistoryJob[];
   /** The period. */
   readonly span: Span;
@@ -29,7 +21,6 @@ export interface CausesReading {
   readonly suitesSince: Instant | null;
   /** How many logs may be read. */
   readonly logs: number;
-  readonly mask: (text: string) => string;
 }
 
 /** Failures that count and of which nobody knows the cause: another attempt did not pass, and the reason is not enough. */
@@ -80,36 +71,6 @@ async function readSuites(
     return pages >= maxSuitePages ? 'enough' : 'more';
   });
   return causes;
-}
-
-/** The cause that the log of a job shows; null where it shows none, or could not be read to its end. */
-async function causeInLog({ gitlab, of, mask }: CausesReading, job: HistoryJob): Promise<Cause | null> {
-  let reader = createTraceReader();
-  let bytes = 0;
-  const asked = await askOrGap(() =>
-    gitlab.readTrace(
-      { projectId: of.id, jobId: job.id },
-      {
-        begin() {
-          reader = createTraceReader();
-          bytes = 0;
-        },
-        write(piece) {
-          reader.write(piece);
-          bytes += piece.byteLength;
-          return bytes > maxBytesOfLog ? 'enough' : 'more';
-        },
-      },
-    ),
-  );
-  const digest = reader.end();
-  if ('gap' in asked || bytes > maxBytesOfLog || digest.bytes === 0) return null;
-  const found = findCause(digest, mask);
-  if (found === null) return null;
-  const { kind, origin } = { ...found, ...decidedByReason(job) };
-  if (origin === 'infrastructure') return 'infrastructure';
-  if (kind === 'test') return 'test';
-  return origin === 'change' ? 'code' : null;
 }
 
 /**
