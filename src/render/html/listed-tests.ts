@@ -3,8 +3,6 @@ import { isFailing, type TestCase, type TestsReport } from '../../model/tests.ts
 import type { Language } from '../words/english.ts';
 
 const maxTests = 20_000;
-/** So that the page stays under 2 MB with everything else on it. */
-const maxBytes = 1_850_000;
 /** What a group, a row of a table and a line of a list cost beside their names. */
 const groupBytes = 150;
 const rowBytes = 260;
@@ -45,8 +43,10 @@ export interface ListedTests {
   readonly untold: readonly (readonly [TestState, number])[];
 }
 
-/** As many tests as the page has room for: what failed first, then flaky and skipped ones, then what passed. */
-export function listedTests({ cases, omittedCases }: TestsReport): ListedTests {
+/**
+ * As many tests as have room in so many bytes, about: what failed first, then flaky and skipped ones, then what passed.
+ */
+export function listedTests({ cases, omittedCases }: TestsReport, maxBytes: number): ListedTests {
   const listed: TestCase[] = [];
   const untold: (readonly [TestState, number])[] = [];
   const groups = new Set<string>();

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Block, Document } from '../../model/document.ts';
+import type { Document } from '../../model/document.ts';
 import type { SectionId } from '../../model/section-id.ts';
 import type { Summary } from '../../model/summary.ts';
 import { type FullOptions, fullSections } from '../comment/render-comment.ts';
 import { verdict } from '../comment/sections/headline.ts';
 import { plainText } from '../terminal/render-terminal.ts';
 import type { Language } from '../words/english.ts';
+import { actionPart, calls } from './action.ts';
 import { coverageTree } from './coverage-tree.ts';
 import { renderHtml } from './document.ts';
 import { all, type Child, el, type Html, rendered } from './element.ts';
@@ -14,8 +15,8 @@ import { metricsTable } from './metrics-table.ts';
 import { pageStyle } from './page.ts';
 import { pageFacts } from './page-facts.ts';
 import { reportStyle, searchScript } from './report-style.ts';
-import { slowest } from './slowest.ts';
-import { testsTable } from './tests-table.ts';
+import { sectionHtml } from './section-html.ts';
+import { testsWithin } from './tests-within.ts';
 import { timeline } from './timeline.ts';
 import { trends } from './trends.ts';
 
@@ -26,41 +27,37 @@ interface Part {
   readonly content: Html;
 }
 
+/** What a browser opens at once. */
+const pageBytes = 2_000_000;
+/** Style, script, facts, headings and the slowest tests. */
+const frameBytes = 18_000;
+
 /** Sections of the comment that the page has tables of its own for. */
 const replaced: ReadonlySet<SectionId> = new Set(['headline', 'findings', 'metrics', 'footer']);
-/** Sections that ask somebody to do something, failed tests first. */
-const calls: readonly SectionId[] = ['failed-tests', 'run-again', 'failed-jobs', 'gates'];
-
-/**
- * The comment's headings start at 3, as GitLab's page has two above them; here they start at 2, below the page's own.
- */
-function withPageHeadings(document: Document): Document {
-  return document.map((block): Block => {
-    if (block.kind === 'heading') return { ...block, level: block.level === 4 ? 3 : 2 };
-    if (block.kind === 'details') return { ...block, blocks: withPageHeadings(block.blocks) };
-    return block;
-  });
-}
-
-function sectionHtml(document: Document): Html {
-  return rendered(renderHtml(withPageHeadings(document)));
-}
-
 /** A section that has a part of its own is under that part's heading. */
 function withoutHeading([first, ...rest]: Document): Document {
   return first === undefined ? [] : first.kind === 'heading' ? rest : [first, ...rest];
 }
 
-function partsOf(
-  summary: Summary,
-  words: Language,
-  sections: ReadonlyMap<SectionId, Document>,
-): readonly Part[] {
+interface Told {
+  readonly sections: ReadonlyMap<SectionId, Document>;
+  readonly options: FullOptions;
+}
+
+/** Every part but the lists of tests, which get the room that is left. */
+function otherParts(summary: Summary, words: Language, { sections, options }: Told): readonly Part[] {
   const told = [...sections].filter(([id]) => !replaced.has(id));
-  const action = calls.flatMap((id) => {
-    const document = sections.get(id);
-    return document === undefined ? [] : [sectionHtml(document)];
-  });
+  const { maxDetails } = options;
+  // The page cannot refer to itself.
+  const more = words.page.moreCounted;
+  const counting: Language = {
+    ...words,
+    tests: { ...words.tests, more },
+    causes: { ...words.causes, more },
+    gates: { ...words.gates, more },
+  };
+  const sectionsWith = (max: number): Told['sections'] =>
+    fullSections(summary, counting, { ...options, maxDetails: max });
   const coverage = sections.get('coverage');
   const tree = coverageTree(summary, words);
   const branch =
@@ -68,14 +65,12 @@ function partsOf(
     summary.context.commit.branch ??
     summary.context.project.defaultBranch;
   const found: readonly (readonly [string, string, Child])[] = [
-    ['action', words.page.action, action.length === 0 ? null : all(action)],
+    ['action', words.page.action, actionPart({ sections, maxDetails, sectionsWith }, words)],
     [
       'checks',
       words.sections.checks,
       sections.has('checks') ? sectionHtml(sections.get('checks') ?? []) : null,
     ],
-    ['tests', words.tests.label, testsTable(summary, words)],
-    ['slowest', words.page.slowest, slowest(summary, words)],
     [
       'coverage',
       words.coverage.label,
@@ -91,9 +86,30 @@ function partsOf(
       .filter(([id]) => !calls.includes(id) && id !== 'checks' && id !== 'coverage')
       .map(([id, document]) => [id, words.sections[id], sectionHtml(withoutHeading(document))] as const),
   ];
-  return found.flatMap(([id, title, content]) =>
+  return present(found);
+}
+
+function present(parts: readonly (readonly [string, string, Child])[]): readonly Part[] {
+  return parts.flatMap(([id, title, content]) =>
     content === null || typeof content === 'string' ? [] : [{ id, title, content }],
   );
+}
+
+/** What comes before the tests. */
+const first: ReadonlySet<string> = new Set(['action', 'checks']);
+
+function partsOf(summary: Summary, words: Language, told: Told): readonly Part[] {
+  const others = otherParts(summary, words, told);
+  const taken = others.reduce((sum, { content }) => sum + Buffer.byteLength(content.markup), 0);
+  const { table, slowest } = testsWithin(summary, words, pageBytes - frameBytes - taken);
+  return [
+    ...others.filter(({ id }) => first.has(id)),
+    ...present([
+      ['tests', words.tests.label, table],
+      ['slowest', words.page.slowest, slowest],
+    ]),
+    ...others.filter(({ id }) => !first.has(id)),
+  ];
 }
 
 function headOf(title: string, language: string): string {
@@ -118,7 +134,7 @@ function headOf(title: string, language: string): string {
 export function renderReportPage(summary: Summary, words: Language, options: FullOptions): string {
   const sections = fullSections(summary, words, options);
   const headline = verdict(summary, words);
-  const parts = partsOf(summary, words, sections);
+  const parts = partsOf(summary, words, { sections, options });
   const contents = parts.map(({ id, title }) => el('li', {}, el('a', { href: `#${id}` }, title)));
   const name = options.title === null ? words.page.title : `${options.title} · ${words.page.title}`;
   const body = [

@@ -1,8 +1,7 @@
-import type { Summary } from '../../model/summary.ts';
 import type { TestCase } from '../../model/tests.ts';
 import type { Language } from '../words/english.ts';
 import { codeText, el, type Html, tableOf } from './element.ts';
-import { groupName, listedTests } from './listed-tests.ts';
+import { groupName, type ListedTests } from './listed-tests.ts';
 
 const most = 10;
 
@@ -29,9 +28,7 @@ function right(text: string): Html {
 }
 
 /** What took longest among the tests that the page lists. Null where no report measured a test. */
-export function slowest(summary: Summary, words: Language): Html | null {
-  if (summary.tests === null) return null;
-  const { listed, untold } = listedTests(summary.tests);
+export function slowest({ listed, untold }: ListedTests, words: Language): Html | null {
   const timed = listed.filter(({ durationSeconds }) => (durationSeconds ?? 0) > 0);
   if (timed.length === 0) return null;
   const tests = timed.toSorted((a, b) => (b.durationSeconds ?? 0) - (a.durationSeconds ?? 0)).slice(0, most);

@@ -7,7 +7,7 @@ import { escapeHtml } from '../markdown/inline-html.ts';
 import type { Language } from '../words/english.ts';
 import { visibleLine } from '../words/visible-text.ts';
 import { anchor, breakable, codeText, el, type Html, rendered, tableOf } from './element.ts';
-import { groupName, listedTests, reportFiles, stateOf, type TestState } from './listed-tests.ts';
+import { groupName, type ListedTests, reportFiles, stateOf, type TestState } from './listed-tests.ts';
 
 const openGroups = 3;
 /** More groups in which every test passed are behind one fold, so that a browser does not have to place them. */
@@ -198,10 +198,8 @@ function filters(words: Language): readonly Html[] {
  * the box that searches appears only where a script may run (a browser's own search finds them all). Null without
  * tests.
  */
-export function testsTable(summary: Summary, words: Language): Html | null {
-  const { tests } = summary;
-  if (tests === null || tests.cases.length === 0) return null;
-  const { listed, untold } = listedTests(tests);
+export function testsTable(summary: Summary, words: Language, { listed, untold }: ListedTests): Html | null {
+  if (listed.length + untold.length === 0) return null;
   const count = words.page.testsShown(listed.length, inWords(untold, words), reportFiles(summary, words));
   return el(
     'div',

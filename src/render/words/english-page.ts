@@ -6,6 +6,9 @@ export const englishPage = {
   contents: 'Contents',
   skip: 'Skip to the content',
   action: 'What needs action',
+  actionCut: (shown: number, inMarkdown: number) =>
+    `Not every failure fits on this page: ${shown === 0 ? 'it counts them' : `it shows at most ${formatCount(shown)} of each kind in full and counts the others`}. The list of tests names them while there is room. herald-report.md shows up to ${formatCount(inMarkdown)} in full, and the report files have all.`,
+  moreCounted: (more: number) => `${plural(more, { one: 'more is', other: 'more are' })} counted here.`,
   jobs: 'What ran when',
   trends: (branch: string) => `Trends on ${branch}`,
   yes: 'yes',

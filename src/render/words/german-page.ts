@@ -7,6 +7,9 @@ export const germanPage: Language['page'] = {
   contents: 'Inhalt',
   skip: 'Zum Inhalt springen',
   action: 'Was zu tun ist',
+  actionCut: (shown, inMarkdown) =>
+    `Nicht jeder Fehler passt auf diese Seite: ${shown === 0 ? 'sie zählt sie' : `sie zeigt von jeder Art höchstens ${count(shown)} ganz und zählt die anderen`}. Die Liste der Tests nennt sie, solange Platz ist. herald-report.md zeigt bis zu ${count(inMarkdown)} ganz, und die Reportdateien haben alle.`,
+  moreCounted: (more) => `${plural(more, { one: 'weiterer ist', other: 'weitere sind' })} hier nur gezählt.`,
   jobs: 'Was wann lief',
   trends: (branch) => `Verlauf auf ${branch}`,
   yes: 'ja',

@@ -8,7 +8,6 @@ import type { Desk } from './desk.ts';
 /** Files to ask for: the frames nearest to the error say where to look. */
 const maxAsked = 8;
 const maxPlaces = 3;
-const maxBytes = 2_000_000;
 
 /** The commit that a release names, as `1.4.0`, `till@1.4.0` or a commit's SHA; null where it is none of the project. */
 async function commitOfRelease({ release }: Alert, { world, project }: Desk): Promise<string | null> {
@@ -24,10 +23,10 @@ async function commitOfRelease({ release }: Alert, { world, project }: Desk): Pr
   return null;
 }
 
-/** Null where the file is not in the project at that commit; a file that is too large is there. */
-async function exists(path: string, sha: string, { world, project }: Desk): Promise<boolean> {
+/** False also where GitLab refuses the path. */
+async function exists(path: string, ref: string, { world, project }: Desk): Promise<boolean> {
   try {
-    return (await world.gitlab.fetchFile({ project: project.id, path, ref: sha }, maxBytes)) !== null;
+    return await world.gitlab.hasFile({ project: project.id, path, ref });
   } catch (error) {
     if (error instanceof GitLabRefusedError) return false;
     throw error;
@@ -58,7 +57,7 @@ async function placesAt(sha: string, { frames }: Alert, desk: Desk): Promise<Fou
 /**
  * Where an alert is in the project: its frames at the commit that it names, else at the newest one of the default
  * branch, and the owners of these files. Null where nothing of it is a file of the project. At most 8 requests for
- * files, 2 for the release, 1 for the branch and 3 for the owners.
+ * files, without their content, 2 for the release, 1 for the branch and 3 for the owners.
  */
 export async function fetchAlertCode(alert: Alert, desk: Desk): Promise<AlertCode | null> {
   const { world, project } = desk;

@@ -208,6 +208,9 @@ describe('row 65: an alert of Sentry', () => {
     expect(text).toContain('Code owners: `@mia`');
     // The other frame is no file of the project: no link that leads nowhere.
     expect(text).not.toContain('server.ts');
+    // Whether a file is there needs none of its content.
+    const asked = stage.requests().filter((request) => request.includes('till.ts'));
+    expect(asked).toEqual([expect.stringMatching(/^HEAD .*\/files\/src%2Ftill\.ts$/)]);
   });
 
   test('row 71: whose release nobody knows leads to the newest commit, and says so', async () => {
