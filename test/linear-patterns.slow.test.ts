@@ -79,6 +79,7 @@ const exempt: Readonly<Record<string, string>> = {
     ownAddress,
   [String.raw`context/setup-target.ts /\/+$/`]: ownAddress,
   [String.raw`gitlab/transport/open-line.ts /\/+$/`]: ownAddress,
+  [String.raw`sentry/client.ts /\/+$/`]: ownAddress,
   [String.raw`setup/receiver-webhook.ts /\/+$/`]: ownAddress,
   [String.raw`setup/wanted-webhook.ts /\/+$/`]: ownAddress,
   [String.raw`usecases/setup/instructions.ts /\/+$/`]: ownAddress,
