@@ -83,7 +83,7 @@ export async function openTimes(file, times) {
     }
   } finally {
     await browser.stop();
-    rmSync(profile, { recursive: true, force: true });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
   }
   return found;
 }
