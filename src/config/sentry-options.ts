@@ -4,8 +4,8 @@ import * as z from 'zod';
 const named = z.string().nullable().default(null);
 
 /**
- * Where an error tracker is, and with which token; `sentryTargetFrom` checks them where they are needed. All of them are
- * typed: a merge request, or the user who starts a job, must not send the token elsewhere.
+ * Where an error tracker is, and with which token; `sentryTargetFrom` checks them where they are needed. All of them
+ * are typed: a merge request, or the user who starts a job, must not send the token elsewhere.
  */
 export const sentryOptions = {
   sentryServer: named.meta({

@@ -42,7 +42,9 @@ export interface Alert {
   readonly began: string | null;
   /** Which occurrence it is: the same word when the tool sends it again. */
   readonly occurrence: string;
-  /** False where the tool numbers nothing: then the word says only what was sent, and may come again after it was over. */
+  /**
+   * False where the tool numbers nothing: then the word says only what was sent, and may come again after it was over.
+   */
   readonly isNumbered: boolean;
   /** Code of the project, nearest to the error first. */
   readonly frames: readonly AlertFrame[];

@@ -45,8 +45,8 @@ export interface Summary {
   /** What the merge request says that it closes; missing where it says nothing of that. */
   readonly closes?: ClosesSummary;
   /**
-   * Files that GitLab has at the commit, where there is no checkout that shows it: other places of tests are not linked.
-   * Missing where there is a checkout.
+   * Files that GitLab has at the commit, where there is no checkout that shows it: other places of tests are not
+   * linked. Missing where there is a checkout.
    */
   readonly confirmedFiles?: ReadonlySet<string>;
   /** The last changes of the lines at which tests failed; missing where they are not asked for. */

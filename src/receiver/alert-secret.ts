@@ -1,4 +1,6 @@
-/** One secret for each source of alerts in each project, derived like those of webhooks: a leaked one opens no other. */
+/**
+ * One secret for each source of alerts in each project, derived like those of webhooks: a leaked one opens no other.
+ */
 import { hkdfSync } from 'node:crypto';
 
 /** Where alerts go, as the address says it: `/alerts/sentry/42`. */

@@ -108,7 +108,10 @@ export interface History {
   fetchMergeRequestEventPages(of: HistoryPlace, iid: number): HistoryPages<MergeRequestEvent>;
   /** Those that are still in it, newest first. */
   fetchMergeRequestCommitPages(of: HistoryPlace, iid: number): HistoryPages<CommitOfMergeRequest>;
-  /** The same of at most 100 merge requests, in any order, in one request of GraphQL; refused where that lacks something. */
+  /**
+   * The same of at most 100 merge requests, in any order, in one request of GraphQL; refused where that lacks
+   * something.
+   */
   fetchMergeRequestBatch(of: NamedPlace, iids: readonly number[]): Promise<readonly MergeRequestInBatch[]>;
   /** Issues, incidents and what else this GitLab counts among them, without confidential ones. Source: https://docs.gitlab.com/api/issues/ */
   fetchIssuePages(of: HistoryPlace, changedSince: Instant): HistoryPages<Changed<HistoryIssue>>;
@@ -122,12 +125,17 @@ export interface History {
   fetchPipelineJobPages(of: HistoryPlace, pipelineId: number): HistoryPages<JobOfPipeline>;
   /** Without child pipelines. Source: https://docs.gitlab.com/api/pipelines/ */
   fetchPipelinePages(of: HistoryPlace, changedSince: Instant): HistoryPages<Changed<HistoryPipeline>>;
-  /** Pipelines with their jobs in one request of GraphQL, in no order that counts; refused where that lacks something. */
+  /**
+   * Pipelines with their jobs in one request of GraphQL, in no order that counts; refused where that lacks something.
+   */
   fetchPipelineWithJobsPages(
     of: NamedPlace,
     wish: PipelinesWithJobsWish,
   ): HistoryPages<Changed<PipelineWithJobs>>;
-  /** Of the pipelines that failed, as GraphQL has them: the suites of their reports with failures, in no order that counts. */
+  /**
+   * Of the pipelines that failed, as GraphQL has them: the suites of their reports with failures, in no order that
+   * counts.
+   */
   fetchFailedSuitePages(of: NamedPlace, changedSince: Instant): HistoryPages<FailedSuite>;
   /** Of a branch, newest first. Source: https://docs.gitlab.com/api/commits/ */
   fetchCommitPages(

@@ -35,8 +35,8 @@ interface Marking {
 }
 
 /**
- * True where something was written. The comment comes last: what has it is done, and a run that was stopped goes on with
- * what has none. Labels that people take off later stay off.
+ * True where something was written. The comment comes last: what has it is done, and a run that was stopped goes on
+ * with what has none. Labels that people take off later stay off.
  */
 async function markOne(
   { on, addLabels, milestoneId }: ShippedItem,

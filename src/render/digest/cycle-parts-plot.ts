@@ -34,7 +34,9 @@ export function figuresOfCycle(figures: readonly MeasuredFigure[]): readonly Mea
   return found.length > 1 && isSame && bars.filter(Boolean).length >= enoughBars ? found : [];
 }
 
-/** The medians of the parts of the cycle time, one above the other, a bar for each week; null where there is too little. */
+/**
+ * The medians of the parts of the cycle time, one above the other, a bar for each week; null where there is too little.
+ */
 export function cyclePartsPlot(figures: readonly MeasuredFigure[], frame: Frame): Html | null {
   const found = figuresOfCycle(figures);
   const [first] = found;

@@ -31,8 +31,8 @@ export interface ActionOptions {
 }
 
 /**
- * What needs action, in at most 900 kB: where all of it has no room, fewer failures are in full, the others are counted,
- * and a sentence above says so and where they are. Null where nothing does.
+ * What needs action, in at most 900 kB: where all of it has no room, fewer failures are in full, the others are
+ * counted, and a sentence above says so and where they are. Null where nothing does.
  */
 export function actionPart(options: ActionOptions, words: Language): Html | null {
   const whole = callsOf(options.sections);

@@ -4,8 +4,8 @@
  * (`lib/banzai/filter/references/reference_filter.rb`, `lib/banzai/filter/inline_diff_filter.rb` of gitlabhq/gitlabhq;
  * https://docs.gitlab.com/user/markdown/#gitlab-specific-references).
  *
- * Each pattern has the signs of which a word that it matches holds at least one: most words hold none of them all, and a
- * pattern with classes of Unicode takes longer to compile than many words take to look through.
+ * Each pattern has the signs of which a word that it matches holds at least one: most words hold none of them all, and
+ * a pattern with classes of Unicode takes longer to compile than many words take to look through.
  *
  * @internal
  */

@@ -70,8 +70,8 @@ function joined<T>(entries: readonly T[], { keyOf, join, ageOf, max }: Joining<T
 }
 
 /**
- * Everything that two trails say, whichever came first: of an environment the first deployment and the latest one count,
- * so that an older event never overwrites a newer one, and the same event twice changes nothing.
+ * Everything that two trails say, whichever came first: of an environment the first deployment and the latest one
+ * count, so that an older event never overwrites a newer one, and the same event twice changes nothing.
  */
 export function joinTrails(a: DeploymentTrail, b: DeploymentTrail): DeploymentTrail {
   const environments = joined([...a.environments, ...b.environments], {

@@ -9,7 +9,9 @@ import type { Desk } from './desk.ts';
 const maxAsked = 8;
 const maxPlaces = 3;
 
-/** The commit that a release names, as `1.4.0`, `till@1.4.0` or a commit's SHA; null where it is none of the project. */
+/**
+ * The commit that a release names, as `1.4.0`, `till@1.4.0` or a commit's SHA; null where it is none of the project.
+ */
 async function commitOfRelease({ release }: Alert, { world, project }: Desk): Promise<string | null> {
   const name = release?.slice(release.lastIndexOf('@') + 1) ?? '';
   if (/^[0-9a-f]{40}$/.test(name)) return name;

@@ -44,9 +44,9 @@ async function blameLines(
 }
 
 /**
- * The last changes of the lines that the logs of a failed pipeline name, and whether they may have broken its branch: at
- * most six requests for lines, three for merge requests, and one where the branch failed before. Null where nothing is
- * known of the failure.
+ * The last changes of the lines that the logs of a failed pipeline name, and whether they may have broken its branch:
+ * at most six requests for lines, three for merge requests, and one where the branch failed before. Null where nothing
+ * is known of the failure.
  */
 export async function fetchBlame(
   { incident, pipeline, project }: Pick<Facts, 'incident' | 'pipeline' | 'project'>,

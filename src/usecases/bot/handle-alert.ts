@@ -17,8 +17,9 @@ import { perform } from './perform.ts';
 const event = 'alert';
 
 /**
- * Why an alert is not believed. The person who starts the process on their own machine has checked it; through a trigger
- * it needs the secret of its source, since the trigger's address is known to every project whose webhook has it.
+ * Why an alert is not believed. The person who starts the process on their own machine has checked it; through a
+ * trigger it needs the secret of its source, since the trigger's address is known to every project whose webhook has
+ * it.
  */
 function problemOfSecret(
   { secret }: AlertEnvelope,

@@ -78,8 +78,8 @@ async function sweepProject(project: Project, world: SweepWorld): Promise<Swept>
 
 /**
  * Handles what no webhook reported, in every project that the bot serves: commands without an answer, pipelines without
- * a report, statuses left running, rules about time, the default branch and schedules. Doing it again does nothing more.
- * Throws `GitLabUnreachableError`.
+ * a report, statuses left running, rules about time, the default branch and schedules. Doing it again does nothing
+ * more. Throws `GitLabUnreachableError`.
  */
 export async function sweep(world: SweepWorld): Promise<readonly Swept[]> {
   const swept: Swept[] = [];

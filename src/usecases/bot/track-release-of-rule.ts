@@ -60,8 +60,8 @@ async function askedBy(
 }
 
 /**
- * Reports what a rule names to the error tracker; the words say what became of it. Throws `TrackerUnreachableError` for a
- * tracker that does not answer, so that the event is handled once more.
+ * Reports what a rule names to the error tracker; the words say what became of it. Throws `TrackerUnreachableError` for
+ * a tracker that does not answer, so that the event is handled once more.
  */
 export async function trackReleaseOfRule(
   project: number,

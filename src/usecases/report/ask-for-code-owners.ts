@@ -180,8 +180,8 @@ interface KnownOwners extends Pick<Summary, 'codeOwnerApproval'> {
 
 /**
  * The owners of the changed files and what they approved, by the CODEOWNERS file of the target branch: what a merge
- * request changes in it counts once it is merged. GitLab itself judges this in Premium only; the facts are in Free, too.
- * Nothing is asked for where no condition and no section is about it.
+ * request changes in it counts once it is merged. GitLab itself judges this in Premium only; the facts are in Free,
+ * too. Nothing is asked for where no condition and no section is about it.
  */
 export async function askForCodeOwners(
   { conditions, shown }: { readonly conditions: readonly Condition[]; readonly shown: boolean },

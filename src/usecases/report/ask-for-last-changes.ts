@@ -40,9 +40,10 @@ function placedTests({ tests, compared, max, confirmedFiles }: Asked): readonly 
 }
 
 /**
- * The last changes of the lines at which tests failed, for as many tests as the option `blame` says: one request for each
- * line and one for each commit. Nothing is asked by default, and nothing with a job's own token, which GitLab refuses.
- * Line numbers are those of the commit that the pipeline ran; the project of the merge request has the commits of forks.
+ * The last changes of the lines at which tests failed, for as many tests as the option `blame` says: one request for
+ * each line and one for each commit. Nothing is asked by default, and nothing with a job's own token, which GitLab
+ * refuses. Line numbers are those of the commit that the pipeline ran; the project of the merge request has the commits
+ * of forks.
  */
 export async function askForLastChanges(
   asked: Asked,

@@ -78,8 +78,8 @@ async function learn(
 
 /**
  * What is known of the files that the merge request changes, and whether their owners approved where a gate asks. What
- * the run knows anyway costs no request; the diff is one where a known problem could be in it, and issues and owners are
- * asked for only where the option or a gate wants them.
+ * the run knows anyway costs no request; the diff is one where a known problem could be in it, and issues and owners
+ * are asked for only where the option or a gate wants them.
  */
 export async function askForTouchedFiles(
   { hide, touchedFiles: wanted }: Pick<ReportOptions, 'hide' | 'touchedFiles'>,

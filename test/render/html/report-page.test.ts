@@ -139,7 +139,9 @@ const stack = Array.from(
   (_, n) => `    at Checkout.total${n} (/builds/shop/web/src/checkout/total-${n}.ts:${n + 10}:${n + 3})`,
 ).join('\n');
 
-/** 20,000 of 200,000 tests by name, so many of them failing, each of another cause, the first with a stack of its own. */
+/**
+ * 20,000 of 200,000 tests by name, so many of them failing, each of another cause, the first with a stack of its own.
+ */
 function withLongFailures(failing: number, first = stack): Summary {
   const cases = Array.from({ length: 20_000 }, (_, n) => {
     const same = { id: `t${n}`, name: `adds item ${n}`, className: `shop.Module${n % 997}` };

@@ -45,7 +45,9 @@ function settingsOf(word: string, macros: ReadonlyMap<string, readonly Setting[]
   return [[name, !word.startsWith('-') && !/=(?:false|0)$/.test(word)]];
 }
 
-/** A pattern of git as one of CODEOWNERS: without a slash inside it is a name at any depth, else a path from the root. */
+/**
+ * A pattern of git as one of CODEOWNERS: without a slash inside it is a name at any depth, else a path from the root.
+ */
 function fitsOf(pattern: string): Rule['fits'] {
   // Git ignores patterns that exclude, and folders have no attributes.
   if (pattern.startsWith('!') || pattern.endsWith('/')) return () => false;

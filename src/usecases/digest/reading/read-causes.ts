@@ -23,7 +23,9 @@ export interface CausesReading extends LogReading {
   readonly logs: number;
 }
 
-/** Failures that count and of which nobody knows the cause: another attempt did not pass, and the reason is not enough. */
+/**
+ * Failures that count and of which nobody knows the cause: another attempt did not pass, and the reason is not enough.
+ */
 export function failuresToExplain(jobs: readonly HistoryJob[]): readonly HistoryJob[] {
   const passed = new Map<string, number>();
   const keyOf = ({ pipelineId, name }: HistoryJob): string => `${pipelineId}\n${name}`;

@@ -38,7 +38,9 @@ export interface DetailsReading {
   readonly spans: readonly Span[];
   /** What they may cost. */
   readonly requests: number;
-  /** Whether requests may end before all is read: then they are read one by one, so that the same are read each time. */
+  /**
+   * Whether requests may end before all is read: then they are read one by one, so that the same are read each time.
+   */
   readonly isLimited: boolean;
 }
 
@@ -66,7 +68,9 @@ function commitsIn(commits: readonly HistoryCommit[]): CommitsOf {
   };
 }
 
-/** So many places, evenly over each period, for merged ones without details; of a period no more than `most` have some. */
+/**
+ * So many places, evenly over each period, for merged ones without details; of a period no more than `most` have some.
+ */
 function sampled(
   { mergeRequests, spans }: Pick<DetailsReading, 'mergeRequests' | 'spans'>,
   most: number,

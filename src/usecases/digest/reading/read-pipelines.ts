@@ -14,7 +14,10 @@ export interface ReadPipelines {
   readonly areTogether: boolean;
 }
 
-/** So many pipelines are read by themselves, such as those with more than 100 jobs; with more the chain of jobs is cheaper. */
+/**
+ * So many pipelines are read by themselves, such as those with more than 100 jobs; with more the chain of jobs is
+ * cheaper.
+ */
 const maxAlone = 10;
 
 /** With fewer requests left, a reading of a usual project may end early. */

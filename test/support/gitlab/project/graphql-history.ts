@@ -66,8 +66,8 @@ function suitesOf({ test_report: report, jobs }: EmbeddedPipeline): readonly Sui
 }
 
 /**
- * The types that a digest asks about, with the names of their fields. Sources: `app/graphql/types/` of GitLab (project_type.rb,
- * ci/pipeline_type.rb, ci/job_type.rb, merge_request_type.rb, notes/note_type.rb, diff_stats_type.rb), https://docs.gitlab.com/api/graphql/reference/
+ * The types that a digest asks about, with the names of their fields. Sources: `app/graphql/types/` of GitLab
+ * (project_type.rb, ci/pipeline_type.rb, ci/job_type.rb, merge_request_type.rb, notes/note_type.rb, diff_stats_type.rb), https://docs.gitlab.com/api/graphql/reference/
  */
 function schemaOf(state: EmbeddedState): Schema {
   const project = (id: number): EmbeddedProject | undefined => state.projects.find((one) => one.id === id);
