@@ -1,9 +1,7 @@
 import { type BotOptions, botOptions, daysOf } from '../config/bot-options.ts';
 import { loadOptions } from '../config/load.ts';
-import { optionRows } from '../config/option-row.ts';
 import { asksForSentry } from '../config/sentry-options.ts';
 import { credentialsFrom } from '../context/credentials.ts';
-import { forbiddenVariableIn } from '../context/runtime-variables.ts';
 import { ownServerAddressFrom } from '../context/server-address.ts';
 import { trackerWarning, transportWarning } from '../context/token-origin.ts';
 import { placeFrom } from '../context/write-target.ts';
@@ -18,6 +16,7 @@ import { logAbout } from '../usecases/bot/log-about.ts';
 import type { reportsFromOutside } from '../usecases/bot/reports-from-outside.ts';
 import type { Command } from './command.ts';
 import type { AuditTrail, Host } from './host.ts';
+import { countingVariables, refuseForeignCode, warnOfIgnored } from './only-by-command-line.ts';
 import { outputFolder } from './output-folder.ts';
 import { rotationLine, rotationWorld } from './rotate-bot-token.ts';
 import { openLog } from './session.ts';
@@ -97,24 +96,14 @@ function serverOf(apiUrl: string): Context['server'] {
   return { url, apiUrl };
 }
 
-/**
- * In a GitLab job only the command line sets what the bot does: the variables of a trigger outrank those of the
- * job, so everybody who knows the trigger URL could name other projects to serve, or a file to read. Source: https://docs.gitlab.com/ci/variables/#cicd-variable-precedence
- */
+/** In a GitLab job, variables could name other projects to serve, or a file to read: they do not count. */
 async function botOptionsFrom(
   flags: Readonly<Record<string, unknown>>,
   { variables }: Host,
 ): Promise<{ readonly options: BotOptions; readonly ignored: readonly string[] }> {
-  const isJob = isGitLabJob(variables);
-  const forbidden = forbiddenVariableIn(variables);
-  if (forbidden !== null)
-    throw new UsageError(`${forbidden} is set in this job, and could run code beside the token`, {
-      hint: `unset ${forbidden} before herald bot, as the bot component does`,
-    });
-  const names = optionRows(botOptions).map(({ variable }) => variable);
-  const ignored = isJob ? names.filter((name) => (variables[name] ?? '') !== '') : [];
-  const source = { flags, variables: isJob ? {} : variables, files: null };
-  const { options } = await loadOptions(botOptions, source);
+  refuseForeignCode('bot', variables);
+  const { counting, ignored } = countingVariables(botOptions, variables);
+  const { options } = await loadOptions(botOptions, { flags, variables: counting, files: null });
   return { options, ignored };
 }
 
@@ -234,8 +223,7 @@ async function runBot(flags: Readonly<Record<string, unknown>>, host: Host): Pro
   // saw them.
   const { HERALD_DELIVERY: ofReceiver, CI_PIPELINE_ID: ofPipeline } = host.variables;
   const log = logAbout(openLog(options, host), { delivery: ofReceiver ?? ofPipeline ?? null });
-  for (const name of ignored)
-    log.warn(`${name} is ignored: in a GitLab job only the command line sets what the bot does`);
+  warnOfIgnored(ignored, 'what the bot does', log);
   const { workingDirectory } = host;
   const output = outputFolder(host.filesUnder(workingDirectory), options.output, workingDirectory);
   const { audits, ...connected } = await connect(options, host, log);

@@ -1,21 +1,19 @@
 import { type DigestOptions, digestOptions } from '../config/digest-options.ts';
 import { loadOptions } from '../config/load.ts';
-import { optionRows } from '../config/option-row.ts';
-import { credentialsFrom } from '../context/credentials.ts';
-import { forbiddenVariableIn } from '../context/runtime-variables.ts';
 import { ownServerAddressFrom } from '../context/server-address.ts';
-import { transportWarning } from '../context/token-origin.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
 import type { GitLab } from '../gitlab/ports/port.ts';
 import type { Files, Log } from '../io/port.ts';
-import { isGitLabJob } from '../model/gitlab-job.ts';
+import { idIn, idOrPath } from '../model/id-or-path.ts';
 import { counted } from '../model/plural.ts';
 import type { KeepingJob } from '../usecases/digest/history-store.ts';
 import type { DigestWish } from '../usecases/digest/make-digest.ts';
 import type { HistoryScope } from '../usecases/digest/projects-of-scope.ts';
 import type { PublishedDigest } from '../usecases/digest/publish-digest.ts';
 import type { Command } from './command.ts';
+import { connectAsBot } from './connect-as-bot.ts';
 import type { Host } from './host.ts';
+import { countingVariables, refuseForeignCode, warnOfIgnored } from './only-by-command-line.ts';
 import { outputFolder } from './output-folder.ts';
 import { openLog } from './session.ts';
 import { summaries } from './summaries.ts';
@@ -39,13 +37,8 @@ export const digestCommand: Command = {
 
 type Variables = Host['variables'];
 
-function idOrPath(text: string): number | string {
-  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : text;
-}
-
 function jobProjectOf(variables: Variables): number | null {
-  const id = idOrPath(variables['CI_PROJECT_ID'] ?? '');
-  return typeof id === 'number' ? id : null;
+  return idIn(variables['CI_PROJECT_ID'] ?? '');
 }
 
 /** One project, several or a group. Throws `UsageError` where nothing names it, or two options do. */
@@ -68,40 +61,23 @@ function keepingJobOf(variables: Variables): KeepingJob | null {
   return projectId === null || ref === '' || jobName === '' ? null : { projectId, ref, jobName };
 }
 
-/**
- * As of the bot: in a job of GitLab only the command line sets what the digest does, because variables of a trigger
- * outrank those of the job. Source: https://docs.gitlab.com/ci/variables/#cicd-variable-precedence
- */
 async function optionsFrom(
   flags: Readonly<Record<string, unknown>>,
   { variables }: Host,
 ): Promise<{ readonly options: DigestOptions; readonly ignored: readonly string[] }> {
-  const isJob = isGitLabJob(variables);
-  const forbidden = forbiddenVariableIn(variables);
-  if (forbidden !== null)
-    throw new UsageError(`${forbidden} is set in this job, and could run code beside the token`, {
-      hint: `unset ${forbidden} before herald digest, as the digest component does`,
-    });
-  const names = optionRows(digestOptions).map(({ variable }) => variable);
-  const ignored = isJob ? names.filter((name) => (variables[name] ?? '') !== '') : [];
-  const source = { flags, variables: isJob ? {} : variables, files: null };
-  const { options } = await loadOptions(digestOptions, source);
+  refuseForeignCode('digest', variables);
+  const { counting, ignored } = countingVariables(digestOptions, variables);
+  const { options } = await loadOptions(digestOptions, { flags, variables: counting, files: null });
   return { options, ignored };
 }
 
-async function connect(options: DigestOptions, host: Host, log: Log): ReturnType<Host['connectGitLab']> {
+function connect(options: DigestOptions, host: Host, log: Log): ReturnType<Host['connectGitLab']> {
+  const missing = {
+    message: 'no token found',
+    hint: 'put one with the scope read_api into the variable HERALD_TOKEN, or with api for an issue, a wiki page or a note',
+  };
   const apiUrl = ownServerAddressFrom(options.server, host.variables);
-  const transport = transportWarning(apiUrl);
-  if (transport !== null) log.warn(transport);
-  const credentials = credentialsFrom(host.variables);
-  for (const warning of credentials.warnings) log.warn(warning);
-  if (credentials.kind !== 'bot')
-    throw new UsageError('no token found', {
-      hint: 'put one with the scope read_api into the variable HERALD_TOKEN, or with api for an issue, a wiki page or a note',
-    });
-  const { kind, token: value, variable } = credentials;
-  const maxTotalMs = options.maxWait * 1000;
-  return host.connectGitLab({ apiUrl, token: { kind, value, variable }, log, maxTotalMs });
+  return connectAsBot({ apiUrl, maxWait: options.maxWait, missing }, host, log);
 }
 
 const outcomes: Readonly<Record<PublishedDigest['state'], string>> = {
@@ -163,8 +139,7 @@ async function write(options: DigestOptions, wish: DigestWish, session: Session)
 async function runDigest(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
   const { options, ignored } = await optionsFrom(flags, host);
   const log = openLog(options, host);
-  for (const name of ignored)
-    log.warn(`${name} is ignored: in a GitLab job only the command line sets what the digest does`);
+  warnOfIgnored(ignored, 'what the digest does', log);
   const { workingDirectory } = host;
   const output = outputFolder(host.filesUnder(workingDirectory), options.output, workingDirectory);
   scopeOf(options, host.variables);

@@ -5,6 +5,7 @@ import { credentialsFrom } from '../context/credentials.ts';
 import { type Check, hasProblem } from '../doctor/check.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
 import type { GitLab } from '../gitlab/ports/port.ts';
+import { idIn } from '../model/id-or-path.ts';
 import { visibleLine } from '../render/words/visible-text.ts';
 import type { DoctorWishes } from '../usecases/doctor/doctor-wishes.ts';
 import type { ReceiverWish } from '../usecases/setup/wishes.ts';
@@ -93,8 +94,7 @@ async function wishesFrom(options: DoctorOptions, host: Host): Promise<DoctorWis
 }
 
 function jobProjectOf({ variables }: Host): number | null {
-  const id = variables['CI_PROJECT_ID'] ?? '';
-  return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : null;
+  return idIn(variables['CI_PROJECT_ID'] ?? '');
 }
 
 async function runDoctor(flags: Readonly<Record<string, unknown>>, given: Host): Promise<ExitCode> {

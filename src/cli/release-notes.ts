@@ -1,22 +1,21 @@
 import { loadOptions } from '../config/load.ts';
-import { optionRows } from '../config/option-row.ts';
 import {
   type ReleaseNotesOptions,
   releaseNotesFileOptions,
   releaseNotesOptions,
 } from '../config/release-notes-options.ts';
-import { credentialsFrom } from '../context/credentials.ts';
 import { ownServerAddressFrom } from '../context/server-address.ts';
-import { transportWarning } from '../context/token-origin.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
 import type { GitLab } from '../gitlab/ports/port.ts';
 import type { Log } from '../io/port.ts';
 import type { Document } from '../model/document.ts';
-import { isGitLabJob } from '../model/gitlab-job.ts';
+import { idOrPath } from '../model/id-or-path.ts';
 import { counted } from '../model/plural.ts';
 import type { Release } from '../model/release.ts';
 import type { Command } from './command.ts';
+import { connectAsBot } from './connect-as-bot.ts';
 import type { Host } from './host.ts';
+import { countingVariables, warnOfIgnored } from './only-by-command-line.ts';
 import { outputFolder } from './output-folder.ts';
 import { openLog } from './session.ts';
 import { summaries } from './summaries.ts';
@@ -37,23 +36,17 @@ export const releaseNotesCommand: Command = {
   run: runReleaseNotes,
 };
 
-/**
- * As of the digest: in a job of GitLab only the command line sets what is written, because variables of a trigger
- * outrank those of the job. The file says only how notes are divided, and which trackers there are.
- */
+/** The file says only how notes are divided, and which trackers there are. */
 async function optionsFrom(
   flags: Readonly<Record<string, unknown>>,
   { variables, filesUnder, workingDirectory }: Host,
 ): Promise<{ readonly options: ReleaseNotesOptions; readonly ignored: readonly string[] }> {
-  const isJob = isGitLabJob(variables);
-  const names = optionRows(releaseNotesOptions).map(({ variable }) => variable);
-  const ignored = isJob ? names.filter((name) => (variables[name] ?? '') !== '') : [];
-  const own = isJob ? {} : variables;
-  const { options } = await loadOptions(releaseNotesOptions, { flags, variables: own, files: null });
+  const { counting, ignored } = countingVariables(releaseNotesOptions, variables);
+  const { options } = await loadOptions(releaseNotesOptions, { flags, variables: counting, files: null });
   const { config } = flags;
   const file = await loadOptions(releaseNotesFileOptions, {
     flags: config === undefined ? {} : { config },
-    variables: own,
+    variables: counting,
     files: filesUnder(workingDirectory),
   });
   return { options: { ...options, trail: file.options.trail }, ignored };
@@ -71,26 +64,16 @@ function projectFrom({ project }: ReleaseNotesOptions, { variables }: Host): num
   const named = project ?? variables['CI_PROJECT_ID'] ?? '';
   if (named === '')
     throw new UsageError('no project is named', { hint: 'give --project with its id or full path' });
-  return /^[1-9]\d{0,14}$/.test(named) ? Number(named) : named;
+  return idOrPath(named);
 }
 
-async function connect(
-  options: ReleaseNotesOptions,
-  host: Host,
-  log: Log,
-): Promise<ReturnType<Host['connectGitLab']>> {
+function connect(options: ReleaseNotesOptions, host: Host, log: Log): ReturnType<Host['connectGitLab']> {
+  const missing = {
+    message: 'no token found',
+    hint: 'put one with the scope read_api into the variable HERALD_TOKEN, or with api to write',
+  };
   const apiUrl = ownServerAddressFrom(options.server, host.variables);
-  const transport = transportWarning(apiUrl);
-  if (transport !== null) log.warn(transport);
-  const credentials = credentialsFrom(host.variables);
-  for (const warning of credentials.warnings) log.warn(warning);
-  if (credentials.kind !== 'bot')
-    throw new UsageError('no token found', {
-      hint: 'put one with the scope read_api into the variable HERALD_TOKEN, or with api to write',
-    });
-  const { kind, token: value, variable } = credentials;
-  const maxTotalMs = options.maxWait * 1000;
-  return host.connectGitLab({ apiUrl, token: { kind, value, variable }, log, maxTotalMs });
+  return connectAsBot({ apiUrl, maxWait: options.maxWait, missing }, host, log);
 }
 
 interface Found {
@@ -121,8 +104,7 @@ async function find(
 async function runReleaseNotes(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
   const { options, ignored } = await optionsFrom(flags, host);
   const log = openLog(options, host);
-  for (const name of ignored)
-    log.warn(`${name} is ignored: in a GitLab job only the command line sets what release notes do`);
+  warnOfIgnored(ignored, 'what release notes do', log);
   const { workingDirectory, clock } = host;
   const output = outputFolder(host.filesUnder(workingDirectory), options.output, workingDirectory);
   const { gitlab, audit } = await connect(options, host, log);

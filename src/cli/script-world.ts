@@ -1,10 +1,9 @@
 import type { ScriptOptions } from '../config/write-options.ts';
-import { credentialsFrom } from '../context/credentials.ts';
-import { transportWarning } from '../context/token-origin.ts';
 import { writeTargetFrom } from '../context/write-target.ts';
-import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
+import { type ExitCode, exitCodes } from '../errors.ts';
 import type { Write } from '../model/write.ts';
 import type { ScriptWorld } from '../usecases/write-by-script.ts';
+import { connectAsBot } from './connect-as-bot.ts';
 import type { Host } from './host.ts';
 import { openLog } from './session.ts';
 
@@ -21,21 +20,12 @@ interface ScriptRun {
 export async function runForScript({ options, of, write }: ScriptRun, host: Host): Promise<ExitCode> {
   const log = openLog(options, host);
   const target = writeTargetFrom(options, host.variables, of);
-  const transport = transportWarning(target.apiUrl);
-  if (transport !== null) log.warn(transport);
-  const credentials = credentialsFrom(host.variables);
-  for (const warning of credentials.warnings) log.warn(warning);
-  if (credentials.kind !== 'bot')
-    throw new UsageError('no token with write access found', {
-      hint: 'put a token with the scope api into the variable HERALD_TOKEN',
-    });
-  const { kind, token: value, variable } = credentials;
-  const { gitlab } = await host.connectGitLab({
-    apiUrl: target.apiUrl,
-    token: { kind, value, variable },
-    log,
-    maxTotalMs: options.maxWait * 1000,
-  });
+  const missing = {
+    message: 'no token with write access found',
+    hint: 'put a token with the scope api into the variable HERALD_TOKEN',
+  };
+  const { apiUrl } = target;
+  const { gitlab } = await connectAsBot({ apiUrl, maxWait: options.maxWait, missing }, host, log);
   const { dryRun } = options;
   const writes = await write({ gitlab, clock: host.clock, log, target, dryRun });
   if (dryRun) {

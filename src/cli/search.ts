@@ -4,6 +4,7 @@ import { credentialsFrom } from '../context/credentials.ts';
 import { serverAddressFrom } from '../context/server-address.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
 import type { Found } from '../gitlab/ports/search.ts';
+import { idOrPath } from '../model/id-or-path.ts';
 import { nearest } from '../model/nearest.ts';
 import { terminalTable } from '../render/terminal/table.ts';
 import { visibleLine } from '../render/words/visible-text.ts';
@@ -60,7 +61,7 @@ function projectFrom({ project }: SearchOptions, { variables }: Host): number | 
   const named = project ?? variables['CI_PROJECT_ID'] ?? '';
   if (named === '')
     throw new UsageError('no project given', { hint: 'give --project with its id or full path' });
-  return /^[1-9]\d{0,14}$/.test(named) ? Number(named) : named;
+  return idOrPath(named);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import { idIn } from '../model/id-or-path.ts';
 import { serverAddressFrom } from './server-address.ts';
 
 export interface GivenSetupTarget {
@@ -22,7 +23,7 @@ export interface SetupTarget {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 function nameOrId(project: string): number | string {
-  return /^[1-9]\d{0,14}$/.test(project) ? Number(project) : project.replace(/^\/+|\/+$/g, '');
+  return idIn(project) ?? project.replace(/^\/+|\/+$/g, '');
 }
 
 /** Address of the REST API of the GitLab to change. Throws `UsageError` for one without TLS that is not allowed. */

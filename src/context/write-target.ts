@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import { idIn } from '../model/id-or-path.ts';
 import { serverAddressFrom } from './server-address.ts';
 
 /** Where `herald comment`, `status` and `label` write, as far as it is known: flags win over the variables of a job. */
@@ -23,7 +24,7 @@ export interface GivenTarget {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 function numberFrom(text: string | undefined): number | null {
-  return text !== undefined && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
+  return text === undefined ? null : idIn(text);
 }
 
 function needed(value: string | null | undefined, message: string, hint: string): string {

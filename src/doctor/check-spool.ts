@@ -14,11 +14,7 @@ export function checkSpool(spool: string, dead: DeadLetters | null): readonly Ch
   const topic: Topic = { project: null, about: `spool ${spool}` };
   if (dead === null)
     return [
-      problem(
-        topic,
-        'there is no spool here, or it cannot be read',
-        'give the folder of herald serve --spool',
-      ),
+      problem(topic, 'no spool found here that can be read', 'give the folder of herald serve --spool'),
     ];
   if (dead.count === 0) return [fine(null, topic.about, 'no event was given up')];
   const why = dead.reason === '' ? '' : `, the newest because: ${dead.reason}`;

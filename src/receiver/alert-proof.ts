@@ -1,7 +1,7 @@
 /** Whether alerts come from the tool that they say: by the secret of the source, or by Sentry's signature. */
 import { createHmac } from 'node:crypto';
 import type { RefusalCode } from './refusal.ts';
-import { isSameSecret } from './same-secret.ts';
+import { isOneOfSecrets } from './same-secret.ts';
 
 /** The headers that prove an alert; empty where one is missing. */
 export interface AlertHeaders {
@@ -33,16 +33,10 @@ function tokenIn(authorization: string): string | null {
   return colon < 0 ? null : pair.slice(colon + 1);
 }
 
-function isOneOf(given: string, wanted: readonly string[]): boolean {
-  let isKnown = false;
-  for (const one of wanted) if (isSameSecret(given, one)) isKnown = true;
-  return isKnown;
-}
-
 function problemOfToken(authorization: string, { tokens }: AlertSecrets): RefusalCode | null {
   const token = tokenIn(authorization);
   if (token === null || !tokenForm.test(token)) return 'secret-malformed';
-  return isOneOf(token, tokens) ? null : 'secret-wrong';
+  return isOneOfSecrets(token, tokens) ? null : 'secret-wrong';
 }
 
 /** Why an alert cannot be believed, whatever its body is; null when its body must be looked at. */
@@ -70,5 +64,5 @@ export function problemOfAlert(
   const wanted = secrets.clientSecrets.map((secret) =>
     createHmac('sha256', secret).update(body).digest('hex'),
   );
-  return isOneOf(headers.signature, wanted) ? null : 'secret-wrong';
+  return isOneOfSecrets(headers.signature, wanted) ? null : 'secret-wrong';
 }

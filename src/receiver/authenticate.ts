@@ -1,6 +1,6 @@
 import type { WebhookSecrets } from '../model/setup.ts';
 import type { RefusalCode } from './refusal.ts';
-import { isSameSecret } from './same-secret.ts';
+import { isOneOfSecrets } from './same-secret.ts';
 import { problemOfSignature, problemOfSignatureHeaders } from './standard-webhooks.ts';
 
 /** The headers of a delivery that prove where it comes from; empty where one is missing. */
@@ -21,9 +21,8 @@ const tokenForm = /^[\x21-\x7e]{8,256}$/;
 function problemOfToken(token: string, secrets: readonly WebhookSecrets[]): RefusalCode | null {
   if (token === '') return 'secret-missing';
   if (!tokenForm.test(token)) return 'secret-malformed';
-  let isKnown = false;
-  for (const secret of secrets) if (isSameSecret(token, secret.token)) isKnown = true;
-  return isKnown ? null : 'secret-wrong';
+  const tokens = secrets.map((secret) => secret.token);
+  return isOneOfSecrets(token, tokens) ? null : 'secret-wrong';
 }
 
 /**

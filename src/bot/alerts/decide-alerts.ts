@@ -20,7 +20,7 @@ export interface AlertIssue {
 export interface AlertDecision {
   readonly alert: Alert;
   readonly key: string;
-  /** Null where there is no issue yet. */
+  /** Null until an issue is opened. */
   readonly iid: number | null;
   readonly plan: Exclude<AlertPlan, { readonly do: 'nothing' }>;
 }

@@ -13,7 +13,7 @@ export function limitsOf(name: string, limits: Readonly<Record<string, CommandLi
   return (Object.hasOwn(limits, name) ? limits[name] : undefined) ?? noLimits;
 }
 
-/** The facts needed to check the limits; an empty list if there are no limits. */
+/** The facts that checking the limits needs; without limits, an empty list. */
 export function factsOfLimits({ codeOwners, groups }: CommandLimits): readonly FactName[] {
   return [
     ...(codeOwners ? (['codeOwners', 'changes', 'members', 'ownerGroups', 'directLevels'] as const) : []),

@@ -429,7 +429,7 @@ const table: readonly Row[] = [
     'no pipeline',
     'status: failed',
     { subject: mr({ headPipeline: null }) },
-    '?there is no pipeline and no deployment',
+    '?neither a pipeline nor a deployment was found',
   ],
   [
     'another status',

@@ -124,7 +124,7 @@ describe('herald doctor --receiver', () => {
     const spool = await mkdtemp(join(tmpdir(), 'herald-spool-'));
     onTestFinished(() => rm(spool, { recursive: true }));
     expect(complaints(await doctor(stage, ['--spool', spool]))).toEqual([
-      expect.stringContaining('there is no spool here'),
+      expect.stringContaining('no spool found here'),
     ]);
     await mkdir(join(spool, 'dead'));
     expect(complaints(await doctor(stage, ['--spool', spool]))).toEqual([]);

@@ -27,7 +27,7 @@ export const status: ConditionSpec = {
         judge: (_occurrence, facts) => {
           const now = statusOf(facts);
           return now === null
-            ? unknown('there is no pipeline and no deployment')
+            ? unknown('neither a pipeline nor a deployment was found')
             : unless(whyNot({ what: 'the status', values: now }));
         },
       };
