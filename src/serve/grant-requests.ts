@@ -14,29 +14,33 @@ export interface Granting {
   readonly requested: (count: number, remaining: number | null) => void;
 }
 
-/** Grants what the child asks for until it ends; then what it still had is free for others. */
+/**
+ * Grants what the child asks for until it ends; then what it still had is free for others. Each granted request is
+ * counted once: the last messages of a child may come after its end, or never, and GitLab got the request all the same.
+ */
 export function grantRequests(child: ChildProcess, { gate, requested }: Granting): void {
   const leave = new Map<number, () => void>();
-  const end = (request: number): void => {
+  const granted = new Set<number>();
+  const end = (request: number, remaining: number | null): void => {
     leave.get(request)?.();
     leave.delete(request);
+    if (granted.delete(request)) requested(1, remaining);
+  };
+  const ask = (request: number): void => {
+    const grant = (): void => {
+      // A child that has just ended asks for nothing; its `close` gives the room back.
+      if (!child.connected) return;
+      granted.add(request);
+      child.send({ kind: 'granted', request }, () => undefined);
+    };
+    leave.set(request, gate.enter(grant));
   };
   child.on('message', (given) => {
     const { data } = message.safeParse(given);
-    if (data === undefined) return;
-    if (data.kind === 'over') {
-      end(data.request);
-      requested(1, data.remaining);
-    } else {
-      const { request } = data;
-      const grant = (): void => {
-        // A child that has just ended asks for nothing; its `close` gives the room back.
-        if (child.connected) child.send({ kind: 'granted', request }, () => undefined);
-      };
-      leave.set(request, gate.enter(grant));
-    }
+    if (data?.kind === 'over') end(data.request, data.remaining);
+    else if (data !== undefined) ask(data.request);
   });
   child.once('close', () => {
-    for (const request of [...leave.keys()]) end(request);
+    for (const request of [...leave.keys()]) end(request, null);
   });
 }
