@@ -9,8 +9,13 @@ export type ReleaseTextPlan =
   | { readonly kind: 'same' }
   | { readonly kind: 'edited' };
 
+/**
+ * Each mark begins a line, as nothing does that a renderer makes of a text: a title of a change that looks like a mark
+ * is none.
+ */
 const end = '<!-- herald:release-notes end -->';
-const begin = /<!-- herald:release-notes v=1 sum=([A-Za-z0-9_-]{22}) -->/g;
+const begin = /^<!-- herald:release-notes v=1 sum=([A-Za-z0-9_-]{22}) -->/gm;
+const ending = /^<!-- herald:release-notes end -->/gm;
 
 function normal(words: string): string {
   return words.replace(/\r\n?/g, '\n').trim();
@@ -34,10 +39,11 @@ interface Block {
 
 /** What is between marks, in its order; a beginning without an end is nobody's. */
 function blocksIn(description: string): readonly Block[] {
+  const ends = [...description.matchAll(ending)];
   return [...description.matchAll(begin)].flatMap(({ 0: mark, 1: sum, index }) => {
     const start = index + mark.length;
-    const to = description.indexOf(end, start);
-    if (to < 0) return [];
+    const to = ends.find((one) => one.index >= start)?.index;
+    if (to === undefined) return [];
     const body = normal(description.slice(start, to));
     return [{ from: index, to: to + end.length, body, isUnchanged: sumOf(body) === sum }];
   });

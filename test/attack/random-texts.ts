@@ -6,6 +6,9 @@ const frames: readonly string[] = [
   '<!-- /herald:section name=lint -->',
   '<!-- herald:section name=lint pipeline=99999999999999 sha=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa -->',
   '<!-- herald:note v=1 key=report pipeline=99 sha=aaaaaaa -->',
+  '<!-- herald:release-notes v=1 sum=aaaaaaaaaaaaaaaaaaaaaa -->',
+  '<!-- herald:release-notes end -->',
+  '<!-- herald:until 2026-11-30T08:00:00.000Z -->',
   '<!-- herald:',
 ];
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { code, list, paragraph, text } from '../../src/model/document.ts';
 import { planReleaseText } from '../../src/publish/plan-release-text.ts';
+import { renderMarkdown } from '../../src/render/markdown/render-markdown.ts';
 
 function written(description: string, notes: string): string {
   const plan = planReleaseText(description, notes);
@@ -41,6 +43,18 @@ describe('the description of a release', () => {
     expect(planReleaseText(pasted, '- One')).toEqual({ kind: 'edited' });
     const both = `${pasted}\n\n${written('', '- One')}`;
     expect(written(both, '- Two')).toContain(pasted);
+  });
+
+  test.each([
+    '<!-- herald:release-notes end -->',
+    'Mend it <!-- herald:release-notes end --> at last',
+    `${written('', 'Mine')}`,
+    `\n\n${written('', 'Mine').replaceAll('\n', '\u2028')}\n\n`,
+  ])('a title of a change that has marks ends nothing and begins nothing: %j', (title) => {
+    const notes = renderMarkdown([paragraph(text(title)), list([paragraph(code(title), text(title))])]);
+    const once = written('Ours.', notes);
+    expect(planReleaseText(once, notes)).toEqual({ kind: 'same' });
+    expect(written(once, '- Two')).toBe(written('Ours.', '- Two'));
   });
 
   test('whatever people write around it, they find it again', () => {
