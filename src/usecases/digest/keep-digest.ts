@@ -11,6 +11,7 @@ import {
   renewKeptIssue,
 } from '../../publish/kept-issue.ts';
 import { performBotWrites } from '../../publish/perform-bot-writes.ts';
+import { inertTitle } from '../../render/markdown/inert-title.ts';
 import { renderMarkdown } from '../../render/markdown/render-markdown.ts';
 import { type DatedText, datedText, isNewer } from './dated-text.ts';
 
@@ -41,6 +42,9 @@ interface Wanted {
   readonly title: string;
 }
 
+/** The limit of GitLab's title columns. */
+const maxTitle = 255;
+
 const cause = { by: 'digest', event: 'digest', config: null, permission: null };
 
 /** The same digest of another day is the same issue or page; another scope or, where wanted, period is another. */
@@ -63,7 +67,8 @@ async function create(
     do: 'openIssue',
     project: place.project,
     key: place.key,
-    title: wanted.title,
+    // With the name of a group or of tags.
+    title: inertTitle(wanted.title, maxTitle),
     document: wanted.document,
     labels: [],
     assigneeIds: [],

@@ -26,7 +26,7 @@ import { settingsRoutes } from './project/settings.ts';
 import { userRoutes } from './project/users.ts';
 import { wikiRoutes } from './project/wikis.ts';
 import type { Route } from './route.ts';
-import { refusedByScope } from './scopes.ts';
+import { refusedAsMalformed, refusedByScope } from './scopes.ts';
 import type { EmbeddedState } from './state/state.ts';
 import { conversationRoutes } from './work-items/conversations.ts';
 import { diffRoutes } from './work-items/diffs.ts';
@@ -95,7 +95,8 @@ export async function startEmbeddedGitLab({
   const server = await startServer({
     ...options,
     routes: [...routes, ...allRoutes],
-    beforeRequest: (request) => beforeRequest?.(request) ?? refusedByScope(request, options.state),
+    beforeRequest: (request) =>
+      beforeRequest?.(request) ?? refusedAsMalformed(request) ?? refusedByScope(request, options.state),
   });
   return {
     ...server,

@@ -266,6 +266,7 @@ const cases: Readonly<Record<RefusalName, Case>> = {
       on('POST issues', { body: { title: 'More' } }),
     ),
   },
+  malformedString: { status: 400, ask: on('POST issues', { body: { title: 'a\0b' } }) },
   unknownToken: { status: 401, ask: on('GET merge_requests/17', { token: 'other' }) },
   unknownPath: { status: 404, ask: on('GET nothing') },
   noMergeRequest: { status: 404, ask: on('GET merge_requests/99') },

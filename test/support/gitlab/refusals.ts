@@ -6,6 +6,12 @@ function absent(what: string, words: string, source: string): Refusal {
 
 /** Who may not, and what nobody may. */
 const rights = {
+  malformedString: {
+    when: 'a text has a zero byte or half a character',
+    status: 400,
+    body: { message: 'Bad Request' },
+    source: 'lib/gitlab/middleware/handle_malformed_strings.rb',
+  },
   jobToken: {
     when: 'a job token comes where only some routes that read take one: there it is nobody',
     status: 401,

@@ -38,3 +38,18 @@ export function refusedByScope(request: EmbeddedRequest, state: EmbeddedState): 
   const missing = needed.filter((one) => !permissions.includes(one));
   return missing.length === 0 ? undefined : refused(refusals.granularScope, missing.join(', '));
 }
+
+const malformed = /\0|\p{Surrogate}/u;
+
+/** Three levels are looked at: deeper ones, GitLab takes as they are. */
+function hasMalformedString(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return malformed.test(value);
+  if (depth > 2 || typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some((inner) => hasMalformedString(inner, depth + 1));
+}
+
+/** GitLab's refusal of a request with a text that no database takes: lib/gitlab/middleware/handle_malformed_strings.rb */
+export function refusedAsMalformed({ path, query, body }: EmbeddedRequest): EmbeddedAnswer | undefined {
+  const all = { path, query: [...query.values()], body: Object.values(body) };
+  return hasMalformedString(Object.values(all)) ? refused(refusals.malformedString) : undefined;
+}

@@ -362,6 +362,17 @@ describe('an alert of an attacker', () => {
     expect(stage.state.issues.find(({ iid }) => iid === 3)?.state).toBe('opened');
   });
 
+  test.each([
+    ['a zero byte', 'a\u0000b', 'a␀b'],
+    ['half a character', 'a\uD800b', 'a\uFFFDb'],
+    ['nothing that is seen', '\u200B', ''],
+  ])('cannot keep its issue away by %s in its words', async (_name, words, seen) => {
+    const stage = await alertStage();
+    await stage.handle(prometheus({ name: words, annotations: { summary: words, description: words } }));
+    expect(only(stage).title).toBe(`${seen}: ${seen}`.trim());
+    expect(only(stage).state).toBe('opened');
+  });
+
   test('shows no half of a secret where its words are cut', async () => {
     const stage = await alertStage();
     const description = `${'x'.repeat(1_985)} glpat-abcdefghijklmnopqrst`;

@@ -51,6 +51,15 @@ describe('the issue of a digest', () => {
     expect(state.issues[0]?.description).toContain('| 25 |');
   });
 
+  test('calls nobody by the names of tags', async () => {
+    const { world, where, wantedOf, state } = await aKeeper();
+    const title = 'Delivery of acme/shop, @acme/till@1.0.0..@acme/till@1.1.0';
+    await keepDigestIssue({ ...wantedOf(24), title }, where, world);
+    const written = state.issues[0]?.title ?? '';
+    expect(written.replaceAll('\u2060', '')).toBe(title);
+    expect(written).not.toMatch(/@\w/);
+  });
+
   test('is never written over by an older period', async () => {
     const { world, where, wantedOf, state } = await aKeeper();
     await keepDigestIssue(wantedOf(24, 1), where, world);
