@@ -61,7 +61,8 @@ function planFiring(standing: StandingAlert | null, alert: Alert, now: string): 
   if (isKnown(alert, record)) return nothing('it is known');
   if (state === 'opened') return { do: 'count', record: counted(record, alert, at) };
   const { over } = record;
-  if (over !== null && alert.at !== null && isBefore(alert.at, over)) return nothing('it was before its end');
+  const isLate = over !== null && alert.at !== null && isBefore(alert.at, over) && !isBefore(now, over);
+  if (isLate) return nothing('it was before its end');
   return { do: 'reopen', record: { ...counted(record, alert, at), since: at, over: null } };
 }
 
@@ -79,10 +80,16 @@ function planResolved(standing: StandingAlert | null, alert: Alert, now: string)
   return { do: 'close', record: { ...record, over: alert.at, occurrences }, seconds };
 }
 
+/** A clock that is wrong, or a lie: an end in the year 9999 would make every alert before it a late one. */
+function notAfter(at: string | null, now: string): string | null {
+  return at !== null && isBefore(now, at) ? now : at;
+}
+
 /**
  * What becomes of the issue about an alert. `now` is ISO 8601. The same alert again gives `nothing`, and so does one
- * that comes late.
+ * that comes late. A time in the future counts as now.
  */
 export function planAlert(standing: StandingAlert | null, alert: Alert, now: string): AlertPlan {
-  return alert.state === 'firing' ? planFiring(standing, alert, now) : planResolved(standing, alert, now);
+  const told = { ...alert, at: notAfter(alert.at, now), began: notAfter(alert.began, now) };
+  return told.state === 'firing' ? planFiring(standing, told, now) : planResolved(standing, told, now);
 }

@@ -77,6 +77,42 @@ describe('row 65: the issue about an alert', () => {
     expect(course(alerts).deeds).toEqual(deeds);
   });
 
+  test.each<[string, readonly Alert[], readonly string[]]>([
+    [
+      'an end in the future hides no later alert',
+      [firing(0), resolved(0, 5_000_000), firing(30)],
+      ['open', 'close', 'reopen'],
+    ],
+    [
+      'an alert of the future can be over, and fire again',
+      [firing(5_000_000), resolved(5_000_000, 5_000_001), firing(30)],
+      ['open', 'close', 'reopen'],
+    ],
+    [
+      'what began in the future can be over',
+      [firing(5), resolved(5_000_000, 5_000_001), firing(30)],
+      ['open', 'close', 'reopen'],
+    ],
+  ])('%s', (_name, alerts, deeds) => {
+    let standing: StandingAlert | null = null;
+    for (const [index, alert] of alerts.entries()) {
+      const plan = planAlert(standing, alert, at(10 * (index + 1)));
+      expect(plan.do, `alert ${index}`).toBe(deeds[index]);
+      standing = after(standing, plan);
+    }
+    expect(standing?.state).toBe('opened');
+  });
+
+  test('an issue whose end was kept as one in the future is opened again', () => {
+    const { end } = course([firing(0), resolved(0, 5)]);
+    const record = end?.record ?? null;
+    const wrong = {
+      state: 'closed',
+      record: record === null ? null : { ...record, over: at(5_000_000) },
+    } as const;
+    expect(planAlert(wrong, firing(30), at(31)).do).toBe('reopen');
+  });
+
   test('an alert without a number fires again after it was over', () => {
     const plain = { ...firing(0), at: null, isNumbered: false };
     const over: Alert = { ...plain, state: 'resolved' };
