@@ -21,10 +21,11 @@ const maxTries = 4;
 
 /**
  * The second line of the comment: what it says, as data, with a proof by the token that wrote it. A line of another
- * token is from before the token was replaced: then it counts that GitLab says that the own user wrote the comment.
+ * token is from before the token was replaced: then it counts that GitLab says that the own user wrote the comment. The
+ * longest trail with the longest names fits.
  */
 const line =
-  /^<!-- herald:deployments v=1 data=([A-Za-z0-9_-]{1,20000}) token=([A-Za-z0-9_-]{8}) proof=([A-Za-z0-9_-]{22}) -->(?=\n|$)/;
+  /^<!-- herald:deployments v=1 data=([A-Za-z0-9_-]{1,150000}) token=([A-Za-z0-9_-]{8}) proof=([A-Za-z0-9_-]{22}) -->(?=\n|$)/;
 
 function sealOf(
   data: string,

@@ -4,7 +4,10 @@ import { once } from '../../model/once.ts';
 import { trailLimits } from './join-trails.ts';
 
 const id = z.int().positive();
-const at = z.iso.datetime({ offset: true }).nullable();
+/** A time that nobody can read costs itself, and not all of the trail. */
+const at = z.iso.datetime({ offset: true }).nullable().catch(null);
+/** Git has no limit; no file system takes a longer path. */
+const maxBranch = 4_096;
 const step = z.object({ id, sha: z.string().regex(/^[0-9a-f]{7,64}$/), at, job: id.nullable() });
 const pipeline = z.object({ id, at });
 
@@ -22,7 +25,12 @@ const schema = z.lazy(() =>
       .max(trailLimits.environments),
     failures: z
       .array(
-        z.object({ branch: z.string().max(255), pipeline, issue: id.nullable(), fixed: pipeline.nullable() }),
+        z.object({
+          branch: z.string().max(maxBranch),
+          pipeline,
+          issue: id.nullable(),
+          fixed: pipeline.nullable(),
+        }),
       )
       .max(trailLimits.failures),
     reverts: z.array(z.object({ iid: id, at })).max(trailLimits.reverts),

@@ -18,6 +18,7 @@ import {
   strong,
   text,
 } from '../../model/document.ts';
+import { trailLimits } from './join-trails.ts';
 
 const shortSha = 8;
 
@@ -79,6 +80,11 @@ function failedWords({ latest, failed }: EnvironmentTrail, projectUrl: string): 
   ];
 }
 
+/** Where older ones may be missing. */
+function atMost(count: number, max: number, what: string): readonly Block[] {
+  return count < max ? [] : [paragraph(text(`Only the newest ${max} ${what} are listed.`))];
+}
+
 function environmentsTable({ environments }: DeploymentTrail, projectUrl: string): readonly Block[] {
   if (environments.length === 0) return [];
   return [
@@ -90,6 +96,7 @@ function environmentsTable({ environments }: DeploymentTrail, projectUrl: string
         [...stateWords(entry, projectUrl), ...failedWords(entry, projectUrl)],
       ]),
     },
+    ...atMost(environments.length, trailLimits.environments, 'environments'),
   ];
 }
 
@@ -141,6 +148,11 @@ export function trailDocument(trail: DeploymentTrail, projectUrl: string): Docum
     ...(environments.length === 0 ? [] : [heading(4, text('Deployments')), ...environments]),
     ...(followed.length === 0
       ? []
-      : [heading(4, text('What followed')), list(...followed.map((words) => [paragraph(...words)]))]),
+      : [
+          heading(4, text('What followed')),
+          list(...followed.map((words) => [paragraph(...words)])),
+          ...atMost(failures.length, trailLimits.failures, 'failures'),
+          ...atMost(reverts.length, trailLimits.reverts, 'reverts'),
+        ]),
   ];
 }
