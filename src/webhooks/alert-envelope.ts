@@ -8,6 +8,7 @@
 import * as z from 'zod';
 import { isWithinBounds } from '../model/json-bounds.ts';
 import { once } from '../model/once.ts';
+import { parseWellFormedJson } from '../model/well-formed-json.ts';
 import { maxPayloadBytes, parsePayload } from './parse-payload.ts';
 
 export interface AlertEnvelope {
@@ -54,7 +55,7 @@ const own: ReadonlySet<string> = new Set([
 function objectIn(text: string): object | null {
   if (Buffer.byteLength(text) > maxPayloadBytes || !isWithinBounds(text, bounds)) return null;
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseWellFormedJson(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
   } catch {
     return null;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isWithinBounds } from '../model/json-bounds.ts';
 import { once } from '../model/once.ts';
+import { parseWellFormedJson } from '../model/well-formed-json.ts';
 import { restorePayload } from './payload-template.ts';
 import { eventReaders, type WebhookEvent } from './registry.ts';
 import { whyBroken } from './why-broken.ts';
@@ -40,7 +41,7 @@ export function parsePayload(text: string): ParsedPayload {
     return { outcome: 'unreadable', reason: 'it is nested too deeply, or has too many parts' };
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseWellFormedJson(text);
   } catch {
     // The parser's own message repeats the text.
     return { outcome: 'unreadable', reason: whyBroken(text) };

@@ -184,3 +184,10 @@ describe('/herald release-notes', () => {
     expect(answer).not.toContain('Hidden');
   });
 });
+
+test('a tag with half a character is no release, and no bug', async () => {
+  const stage = await aStage(both);
+  const handled = await stage.handle(releaseEvent('v1\ud800'));
+  expect(handled.outcome).toBe('ignored');
+  expect(stage.deeds()).toEqual([]);
+});
