@@ -77,5 +77,6 @@ export async function fetchRows<T>(
   const request = await requestOf(list);
   const { answer, value } = await callForJson({ ...request, maxBytes: api.maxBytes }, api.call);
   const rows = fitAnswer(z.array(row), value, request);
-  return { rows, more: nextQuery(request.query, answer.headers) !== null, last: lastPage(answer.headers) };
+  const { headers } = answer;
+  return { rows, more: nextQuery(request.query, headers, rows.length) !== null, last: lastPage(headers) };
 }

@@ -7,11 +7,13 @@ import type { HttpAnswer } from './exchange.ts';
 import type { ApiRequest } from './follow-redirects.ts';
 import type { RequestLine } from './retry.ts';
 
-const addressHint =
+/** What to check where something between Herald and GitLab changes answers. */
+export const addressHint =
   'Check that CI_API_V4_URL is the address of the API, and that no login page or proxy is in front of it.';
 const versionHint = 'This GitLab may be older or newer than Herald knows; please report it with its version.';
 
-function notUnderstood(
+/** The error for an answer of a success that cannot be used. */
+export function notUnderstood(
   { method, path }: RequestLine,
   why: string,
   { status, hint }: { readonly status: number; readonly hint: string },

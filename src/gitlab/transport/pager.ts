@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Log } from '../../io/port.ts';
 import type { Call } from './call.ts';
-import { callForJson, fitAnswer } from './json-answer.ts';
+import { addressHint, callForJson, fitAnswer, notUnderstood } from './json-answer.ts';
 import { type Ask, requestOf } from './send-json.ts';
 
 export interface PagedRequest<T> {
@@ -17,7 +17,9 @@ export interface PagerOptions {
   readonly maxBytes: number;
 }
 
-const perPage = '100';
+const perPage = 100;
+/** Where a request names no number. */
+const usualPerPage = 20;
 
 /** One page of a list. */
 export interface Page<T> {
@@ -29,7 +31,7 @@ export interface Page<T> {
 }
 
 /**
- * Pages of 100 rows; the next one is requested only when it is asked for. Follows `Link: rel="next"`, but uses only its query (behind a proxy its host can be wrong), else `x-next-page`; needs no totals. A page with fewer rows than asked, or none, need not be the last. Stops with a warning after `maxPages`. Source: https://docs.gitlab.com/api/rest/#pagination
+ * Pages of 100 rows; the next one is requested only when it is asked for. Follows `Link: rel="next"`, but uses only its query (behind a proxy its host can be wrong), else `x-next-page`; needs no totals. A page with fewer rows than asked, or none, need not be the last. Stops with a warning after `maxPages`. Throws what `callForJson` throws, and `GitLabAnswerError` for pages that lead to each other: nobody knows what is missing then. Source: https://docs.gitlab.com/api/rest/#pagination
  */
 export async function* walkPages<T>(
   { list, row, maxPages }: PagedRequest<T>,
@@ -38,10 +40,13 @@ export async function* walkPages<T>(
   const asked = await requestOf(list);
   const { path } = asked;
   const parameters = new URLSearchParams(asked.query);
-  parameters.set('per_page', perPage);
+  parameters.set('per_page', String(perPage));
   const seen = new Set<string>();
   let next: string | null = parameters.toString();
-  while (next !== null && !seen.has(next)) {
+  let before = '';
+  while (next !== null) {
+    if (seen.has(next))
+      throw notUnderstood(asked, 'its pages lead to each other', { status: 200, hint: addressHint });
     if (seen.size >= maxPages) {
       log.warn(`GET ${path}: Herald reads only the first ${maxPages} pages`);
       return;
@@ -49,9 +54,14 @@ export async function* walkPages<T>(
     seen.add(next);
     const request = { ...asked, query: next, maxBytes };
     const { answer, value } = await callForJson(request, call);
+    const isGuess = isUntold(answer.headers);
+    const text = isGuess ? JSON.stringify(value) : '';
+    // A list that knows no pages gives the same rows each time.
+    if (isGuess && text === before) return;
+    before = text;
     const rows = fitAnswer(z.array(row), value, request);
-    next = nextQuery(next, answer.headers);
-    yield { rows, hasMore: next !== null && !seen.has(next), total: totalOf(answer.headers) };
+    next = nextQuery(next, answer.headers, rows.length);
+    yield { rows, hasMore: next !== null, total: totalOf(answer.headers) };
   }
 }
 
@@ -64,22 +74,45 @@ export async function* fetchPages<T>(
 }
 
 /** GitLab counts lists of up to 10,000 rows. Source: https://docs.gitlab.com/api/rest/#other-pagination-headers */
-function totalOf(headers: Readonly<Record<string, string>>): number | null {
-  const total = headers['x-total']?.trim() ?? '';
-  return /^\d{1,9}$/.test(total) ? Number(total) : null;
+function totalOf(headers: Headers): number | null {
+  return numberIn(headers['x-total']);
 }
 
-/** The query of the page after this one, null on the last page. */
-export function nextQuery(query: string, headers: Readonly<Record<string, string>>): string | null {
+type Headers = Readonly<Record<string, string>>;
+
+/** Whether something on the way took out what says where a list goes on. */
+function isUntold(headers: Headers): boolean {
+  return headers['link'] === undefined && headers['x-next-page'] === undefined;
+}
+
+function numberIn(header: string | null | undefined): number | null {
+  const text = header?.trim() ?? '';
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
+}
+
+/**
+ * The page after this one where no header names it: where there are more pages in all, or where the headers are missing
+ * and the page is full. Lists by keyset have no numbers.
+ */
+function unnamedPage(parameters: URLSearchParams, headers: Headers, rows: number): number | null {
+  if (parameters.get('pagination') === 'keyset') return null;
+  const page = numberIn(headers['x-page']) ?? Number(parameters.get('page') ?? 1);
+  const isFull = rows >= (numberIn(parameters.get('per_page')) ?? usualPerPage);
+  const isLast = (numberIn(headers['x-total-pages']) ?? 0) <= page;
+  return isLast && !(isUntold(headers) && isFull) ? null : page + 1;
+}
+
+/** The query of the page after this one, which has so many rows; null on the last page. */
+export function nextQuery(query: string, headers: Headers, rows: number): string | null {
   const link = nextLink(headers['link'] ?? '');
   if (link !== null) {
     const start = link.indexOf('?');
     return start < 0 ? null : link.slice(start + 1).replace(/#.*$/s, '');
   }
-  const page = headers['x-next-page']?.trim() ?? '';
-  if (!/^\d{1,9}$/.test(page)) return null;
   const parameters = new URLSearchParams(query);
-  parameters.set('page', page);
+  const page = numberIn(headers['x-next-page']) ?? unnamedPage(parameters, headers, rows);
+  if (page === null) return null;
+  parameters.set('page', String(page));
   return parameters.toString();
 }
 

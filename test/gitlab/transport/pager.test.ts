@@ -56,13 +56,53 @@ describe('pages', () => {
     expect(await jobIds()).toEqual([1]);
   });
 
-  test('end where a page leads to itself', async () => {
+  test('are no list where one leads to itself: what is missing could have failed', async () => {
     nock(origin).get(address).query(first).reply(200, jobs(1), { 'x-next-page': '2' });
     nock(origin)
       .get(address)
       .query({ ...first, page: '2' })
       .reply(200, jobs(2), { 'x-next-page': '2' });
-    expect(await jobIds()).toEqual([1, 2]);
+    const error = await rejection(jobIds());
+    expect(error).toMatchObject({ code: 'unusable-answer' });
+    expect(error.message).toContain('its pages lead to each other');
+  });
+
+  const full = Array.from({ length: 100 }, (_, index) => index + 1);
+
+  test.each<[string, Record<string, string>, Record<string, string>]>([
+    ['no header says that there is one', {}, {}],
+    [
+      'the number of pages says so',
+      { 'x-page': '1', 'x-total-pages': '2' },
+      { 'x-page': '2', 'x-total-pages': '2' },
+    ],
+    [
+      'no header but the number of pages is right',
+      { 'x-next-page': '', 'x-total-pages': '2' },
+      { 'x-next-page': '' },
+    ],
+  ])('after a full page another one is read where %s', async (_name, ofFirst, ofSecond) => {
+    nock(origin)
+      .get(address)
+      .query(first)
+      .reply(200, jobs(...full), ofFirst);
+    nock(origin)
+      .get(address)
+      .query({ ...first, page: '2' })
+      .reply(200, jobs(101), ofSecond);
+    expect(await jobIds()).toEqual([...full, 101]);
+  });
+
+  test('of a list that knows none are read once', async () => {
+    nock(origin)
+      .get(address)
+      .query(first)
+      .reply(200, jobs(...full));
+    nock(origin)
+      .get(address)
+      .query({ ...first, page: '2' })
+      .reply(200, jobs(...full));
+    expect(await jobIds()).toEqual(full);
   });
 
   test('end at a bound, with a warning', async () => {
@@ -123,12 +163,31 @@ describe('the query of the next page', () => {
       expected: 'sort=asc&page=3',
     },
     { name: 'is none for what is no page', headers: { 'x-next-page': '../..' }, expected: null },
+    {
+      name: 'is none on the last of all pages',
+      headers: { 'x-page': '3', 'x-total-pages': '3' },
+      expected: null,
+    },
+    {
+      name: 'is the next of all pages',
+      headers: { 'x-page': '2', 'x-total-pages': '3' },
+      expected: 'sort=asc&page=3',
+    },
   ] satisfies readonly { name: string; headers: Record<string, string>; expected: string | null }[])(
     '$name',
     ({ headers, expected }) => {
-      expect(nextQuery('sort=asc', headers as Record<string, string>)).toBe(expected);
+      expect(nextQuery('sort=asc', headers as Record<string, string>, 7)).toBe(expected);
     },
   );
+
+  test.each([
+    ['sort=asc', 20, 'sort=asc&page=2'],
+    ['page=4&per_page=100', 100, 'page=5&per_page=100'],
+    ['pagination=keyset&per_page=100', 100, null],
+  ])('is guessed after a full page without headers: %s', (query, rows, expected) => {
+    expect(nextQuery(query, {}, rows)).toBe(expected);
+    expect(nextQuery(query, {}, rows - 1)).toBe(null);
+  });
 
   test('is found or not in any header, in no time', () => {
     const hostile = fc.oneof(
@@ -137,7 +196,7 @@ describe('the query of the next page', () => {
     );
     fc.assert(
       fc.property(hostile, hostile, (link, page) => {
-        const next = nextQuery('a=b', { link, 'x-next-page': page });
+        const next = nextQuery('a=b', { link, 'x-next-page': page }, 100);
         expect(next === null || typeof next === 'string').toBe(true);
       }),
     );

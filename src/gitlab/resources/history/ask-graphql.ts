@@ -6,7 +6,7 @@ import { getJson } from '../../transport/get-json.ts';
 import { fitAnswer } from '../../transport/json-answer.ts';
 
 const answer = z.object({ data: z.unknown(), errors: z.array(z.unknown()).nullish() });
-const request = { method: 'GET', path: graphqlPath } as const;
+export const graphqlRequest = { method: 'GET', path: graphqlPath } as const;
 
 /** A text inside a query: GraphQL writes strings as JSON does. Source: https://spec.graphql.org/October2021/#sec-String-Value */
 export function quoted(text: string): string {
@@ -16,7 +16,7 @@ export function quoted(text: string): string {
 function notAnswered(): GitLabRefusedError {
   return new GitLabRefusedError('GitLab does not answer this question of GraphQL', {
     status: null,
-    request: `${request.method} ${request.path}`,
+    request: `${graphqlRequest.method} ${graphqlRequest.path}`,
   });
 }
 
@@ -30,5 +30,5 @@ export async function askGraphql<T>(api: Api, query: string, schema: z.ZodType<T
     throw error instanceof GitLabRefusedError ? notAnswered() : error;
   });
   if ((errors ?? []).length > 0) throw notAnswered();
-  return fitAnswer(schema, data, request);
+  return fitAnswer(schema, data, graphqlRequest);
 }

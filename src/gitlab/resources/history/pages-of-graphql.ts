@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { HistoryPage, NamedPlace } from '../../ports/history.ts';
 import type { Api } from '../../transport/api.ts';
-import { askGraphql, quoted } from './ask-graphql.ts';
+import { addressHint, notUnderstood } from '../../transport/json-answer.ts';
+import { askGraphql, graphqlRequest, quoted } from './ask-graphql.ts';
 
 export const more = z.object({ hasNextPage: z.boolean() });
 
@@ -40,10 +41,12 @@ export async function* walkPipelines<Row>(
     const asked = `pipelines(${args} first:${Math.min(first, maxRows)}${cursor})`;
     const query = `{project(fullPath:${quoted(of.path)}){${asked}{nodes{${fields}}pageInfo{hasNextPage endCursor}}}}`;
     const { nodes, pageInfo } = (await askGraphql(api, query, data)).project.pipelines;
-    const next = pageInfo.hasNextPage ? (pageInfo.endCursor ?? '') : '';
-    const hasMore = next !== '' && !seen.has(next);
+    const { hasNextPage: hasMore, endCursor } = pageInfo;
     yield { rows: nodes, hasMore, total: null };
     if (!hasMore) return;
+    const next = endCursor ?? '';
+    if (next === '' || seen.has(next))
+      throw notUnderstood(graphqlRequest, 'its pages lead nowhere', { status: 200, hint: addressHint });
     seen.add(next);
     cursor = ` after:${quoted(next)}`;
     first = pageSize(nodes);

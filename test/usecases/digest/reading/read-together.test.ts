@@ -1,5 +1,6 @@
 /** What one request of GraphQL shows of many, against the lists of REST. */
 import { describe, expect, test } from 'vitest';
+import type { EmbeddedAnswer } from '../../../../src/demo/http.ts';
 import type { Span } from '../../../../src/model/digest.ts';
 import type { ProjectHistory } from '../../../../src/model/project-history.ts';
 import type {
@@ -79,6 +80,28 @@ describe('jobs', () => {
     const asked = lines(stage, /\/projects\/42\/jobs\?/);
     expect(asked.length).toBeGreaterThan(0);
     expect(asked.every((line) => line.includes('scope=failed'))).toBe(true);
+  });
+
+  test.each([
+    ['without a place to go on', null],
+    ['that leads to itself', 'again'],
+  ])('are read by themselves after a page %s', async (_name, endCursor) => {
+    const state = fewThings();
+    const pageInfo = { hasNextPage: true, endCursor };
+    const spoil = (answer: EmbeddedAnswer): EmbeddedAnswer => {
+      const body: unknown = JSON.parse(JSON.stringify(answer.body), (key, value: unknown) =>
+        key === 'pipelines' && typeof value === 'object' ? { ...value, pageInfo } : value,
+      );
+      return { ...answer, body };
+    };
+    const broken = await startHistoryStage(state, {
+      beforeRequest: ({ path }) => (path === '/graphql' ? { spoil } : undefined),
+    });
+    const { history } = await broken.read({ spans: weeks });
+    const apart = await (await startHistoryStage(state, withoutGraphql)).read({ spans: weeks });
+    expect(jobsOf(history)).toEqual(jobsOf(apart.history));
+    expect(history.jobs.length).toBeGreaterThan(20);
+    expect(history.read.pipelines.gap).toBeNull();
   });
 
   test('of child pipelines are in no list of pipelines: then the jobs are read by themselves', async () => {
