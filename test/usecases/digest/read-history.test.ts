@@ -164,7 +164,18 @@ describe('what it gives', () => {
       ended_at: new Date(end - hour).toISOString(),
     });
     Object.assign(commit ?? {}, { title: secret, created_at: new Date(end - hour).toISOString() });
-    Object.assign(job ?? {}, { name: `unit ${secret}` });
+    Object.assign(job ?? {}, { name: `unit ${secret}`, stage: secret });
+    Object.assign(state.pipelines.at(-1) ?? {}, { ref: secret });
+    const deployment = state.deployments.at(-1);
+    Object.assign(deployment ?? {}, {
+      ref: secret,
+      environment: { name: `review/${secret}`, tier: 'other', external_url: null },
+    });
+    state.releases.push({
+      ...{ project_id: projectId, tag_name: `v1-${secret}`, name: secret, description: '' },
+      ...{ created_at: new Date(end - hour).toISOString(), released_at: new Date(end - hour).toISOString() },
+      commit: { id: 'a'.repeat(40) },
+    });
     const stage = await startHistoryStage(state);
     const mask = (text: string): string => text.replaceAll(secret, '[MASKED]');
     const project = {
@@ -178,6 +189,8 @@ describe('what it gives', () => {
     const { history, kept } = await readHistory({ ...stage.world(end), mask }, wish);
     expect(JSON.stringify(history)).toContain('Use [MASKED]');
     expect(JSON.stringify(history)).toContain('unit [MASKED]');
+    expect(JSON.stringify(history)).toContain('review/[MASKED]');
+    expect(JSON.stringify(history)).toContain('v1-[MASKED]');
     expect(JSON.stringify(history)).not.toContain(secret);
     expect(kept).not.toContain(secret);
   });

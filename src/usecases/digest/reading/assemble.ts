@@ -2,6 +2,7 @@ import type { KeptHistory, KeptPart } from '../../../digest/kept-history/kept-hi
 import type { KeptRest } from '../../../digest/kept-history/rest.ts';
 import type {
   HistoryDeployment,
+  HistoryJob,
   HistoryMergeRequest,
   HistoryPipeline,
   Instant,
@@ -74,7 +75,11 @@ export function masked(parts: ReadParts, mask: (text: string) => string): ReadPa
   });
   const named = <Row extends { readonly name: string }>(row: Row): Row =>
     name(row.name) === row.name ? row : { ...row, name: name(row.name) };
-  const { issues, refs, pipelines } = parts;
+  const referring = <Row extends { readonly ref: string }>(row: Row): Row =>
+    name(row.ref) === row.ref ? row : { ...row, ref: name(row.ref) };
+  const job = (row: HistoryJob): HistoryJob =>
+    name(row.stage) === row.stage ? named(row) : { ...named(row), stage: name(row.stage) };
+  const { issues, refs, pipelines, deployments } = parts;
   const mergeRequest = (mr: HistoryMergeRequest): HistoryMergeRequest => ({
     ...titled(mr),
     sourceBranch: name(mr.sourceBranch),
@@ -88,11 +93,22 @@ export function masked(parts: ReadParts, mask: (text: string) => string): ReadPa
       part: mapPart(issues.part, (row) => ({ ...titled(row), labels: row.labels.map(name) })),
     },
     commits: { ...parts.commits, ...mapPart(parts.commits, titled) },
-    pipelines: { ...pipelines, jobs: mapPart(pipelines.jobs, named) },
+    deployments: {
+      ...deployments,
+      ...mapPart(deployments, (row) => ({ ...referring(row), environment: name(row.environment) })),
+    },
+    pipelines: {
+      ...pipelines,
+      pipelines: mapPart(pipelines.pipelines, referring),
+      jobs: mapPart(pipelines.jobs, job),
+    },
     refs: {
       branches: { ...refs.branches, rows: refs.branches.rows.map(named) },
       tags: { ...refs.tags, rows: refs.tags.rows.map(named) },
-      releases: { ...refs.releases, rows: refs.releases.rows.map(named) },
+      releases: {
+        ...refs.releases,
+        rows: refs.releases.rows.map((row) => ({ ...named(row), tag: name(row.tag), url: name(row.url) })),
+      },
     },
   };
 }
