@@ -2,8 +2,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type EmbeddedGitLab, startEmbeddedGitLab } from '../support/gitlab/embedded-gitlab.ts';
-import { emptyProject, token, twoMonths } from '../usecases/digest/history-stage.ts';
+import {
+  type EmbeddedGitLab,
+  type EmbeddedOptions,
+  startEmbeddedGitLab,
+} from '../support/gitlab/embedded-gitlab.ts';
+import { type Fault, faults } from '../support/gitlab/faults.ts';
+import { addDays, day, emptyProject, end, token, twoMonths } from '../usecases/digest/history-stage.ts';
 import { herald, type Outcome } from './herald.ts';
 
 const april = ['--period', '2026-04', '--project', 'shop/till'];
@@ -15,8 +20,11 @@ interface Shop {
   text(name: string): Promise<string>;
 }
 
-async function aShop(state = twoMonths()): Promise<Shop> {
-  const gitlab = await startEmbeddedGitLab({ state });
+async function aShop(
+  state = twoMonths(),
+  beforeRequest: NonNullable<EmbeddedOptions['beforeRequest']> = () => undefined,
+): Promise<Shop> {
+  const gitlab = await startEmbeddedGitLab({ state, beforeRequest });
   onTestFinished(() => gitlab.stop());
   const folder = await mkdtemp(join(tmpdir(), 'herald-digest-'));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -114,10 +122,35 @@ describe('herald digest', () => {
   });
 
   test('gives no number for a project in which nothing happened', async () => {
-    const shop = await aShop(emptyProject());
+    const noCommits = { status: 200, body: [] };
+    const shop = await aShop(emptyProject(), ({ path }) =>
+      path.endsWith('/repository/commits') ? noCommits : undefined,
+    );
     const { exitCode } = await shop.digest(...april);
     expect(exitCode).toBe(0);
-    expect(await shop.text('herald-digest.md')).toContain('There is nothing to measure in this period.');
+    const markdown = await shop.text('herald-digest.md');
+    expect(markdown).toContain('There is nothing to measure in this period.');
+    expect(markdown).not.toContain('Not read in full');
+  });
+
+  test.each<[string, RegExp, Fault, string]>([
+    ['deployments', /\/deployments$/, '403', 'deployments a day'],
+    ['merge requests', /\/merge_requests$/, 'another shape', 'merge requests merged'],
+    ['branches and commits', /\/repository\//, 'a cut answer', 'lead time from the merge'],
+    ['pipelines and jobs', /\/(?:graphql|pipelines|jobs)$/, '404', 'passed at the first attempt'],
+  ])('says in its second line that %s were not read', async (_name, path, fault, figure) => {
+    const state = emptyProject();
+    addDays(state, end - 40 * day, 5);
+    addDays(state, end - 20 * day, 5, { seed: 2 });
+    const shop = await aShop(state, (request) => (path.test(request.path) ? faults[fault] : undefined));
+    const { exitCode, stderr } = await shop.digest(...april, '--to', 'file,issue');
+    expect(stderr).not.toMatch(/bug/);
+    expect(exitCode).toBe(0);
+    const [issue] = shop.gitlab.state.issues.filter(({ title }) => title.startsWith('Delivery of'));
+    const line = new RegExp(`⚠️.? Not read in full: [^.]*${figure}[^]*"Method and data" says why\\.`);
+    for (const text of [await shop.text('herald-digest.md'), issue?.description ?? ''])
+      expect(text).toMatch(line);
+    expect(await shop.text('herald-digest.html')).toContain(`Not read in full: `);
   });
 
   test.each([

@@ -6,6 +6,7 @@ import {
   details,
   heading,
   type Inline,
+  icon,
   link,
   list,
   paragraph,
@@ -13,6 +14,7 @@ import {
   type TableColumn,
   text,
 } from '../../model/document.ts';
+import { isFailedReading } from '../../model/reading-gap.ts';
 import type { DigestWords } from '../words/english-digest.ts';
 import {
   figureColumns,
@@ -36,10 +38,29 @@ function namesOf(figures: readonly MeasuredFigure[], words: DigestWords): string
     .join(', ');
 }
 
-/** What changed, in a sentence or two. */
-export function summaryOf({ figures }: Digest, words: DigestWords): readonly Inline[] {
+/** Key figures of which something could not be read: what is not there may be worse. */
+function unreadOf({ figures, projects }: Digest): readonly MeasuredFigure[] {
+  const gaps = projects.flatMap((project) => project.gaps.filter(isFailedReading));
+  return figures.filter(({ id, current: { reason } }) => {
+    return keyFigures.includes(id) && reason !== null && gaps.some((gap) => reason.includes(gap));
+  });
+}
+
+function unreadWords(digest: Digest, words: DigestWords): readonly Inline[] {
+  const unread = unreadOf(digest);
+  const said = words.summary.unread(namesOf(unread, words), Math.max(0, unread.length - maxNews));
+  return unread.length === 0 ? [] : [text(' '), icon('warning'), text(` ${said}`)];
+}
+
+/** What changed, in a sentence or two, and what is not known. */
+export function summaryOf(digest: Digest, words: DigestWords): readonly Inline[] {
+  return [...changesOf(digest, words), ...unreadWords(digest, words)];
+}
+
+function changesOf({ figures, projects }: Digest, words: DigestWords): readonly Inline[] {
   const { summary } = words;
-  if (!figures.some(hasValue)) return [text(summary.nothing)];
+  const isRead = projects.length > 0 && !projects.some(({ gaps }) => gaps.some(isFailedReading));
+  if (!figures.some(hasValue)) return [text(isRead ? summary.nothing : summary.nothingRead)];
   const key = new Set(keyFigures);
   const ordered = [...figures].sort((one, other) => Number(key.has(other.id)) - Number(key.has(one.id)));
   const worse = ordered.filter((figure) => newsOf(figure) === 'worse');

@@ -50,6 +50,9 @@ const words = {
     worse: (names: string) => `Worse: ${names}.`,
     steady: 'Nothing changed by more than chance explains.',
     nothing: 'There is nothing to measure in this period.',
+    nothingRead: 'Nothing could be measured in this period.',
+    unread: (names: string, more: number) =>
+      `Not read in full: ${names}${more === 0 ? '' : ` and ${formatCount(more)} more`}. "Method and data" says why.`,
   },
   worst: 'Worth a look',
   all: (count: number) => `All ${plural(count, { one: 'figure', other: 'figures' })}`,

@@ -55,6 +55,9 @@ export const germanDigest: AllDigestWords & DigestWords = {
     worse: (names) => `Schlechter: ${names}.`,
     steady: 'Nichts hat sich stärker geändert, als es der Zufall erklärt.',
     nothing: 'In diesem Zeitraum gibt es nichts zu messen.',
+    nothingRead: 'In diesem Zeitraum konnte nichts gemessen werden.',
+    unread: (names, more) =>
+      `Nicht ganz gelesen: ${names}${more === 0 ? '' : ` und ${count(more)} mehr`}. „Methode und Daten“ nennt den Grund.`,
   },
   worst: 'Einen Blick wert',
   all: (figures) => form(figures, { one: 'Die eine Kennzahl', other: `Alle ${count(figures)} Kennzahlen` }),

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { failedReading } from '../../../src/model/reading-gap.ts';
 import { digestDocument } from '../../../src/render/digest/digest-document.ts';
+import { digestPage } from '../../../src/render/digest/digest-page.ts';
+import { keyFigures } from '../../../src/render/digest/figure-rows.ts';
 import { renderMarkdown } from '../../../src/render/markdown/render-markdown.ts';
 import { englishDigest } from '../../../src/render/words/english-digest.ts';
+import { germanDigest } from '../../../src/render/words/german-digest.ts';
 import { aDigest, aFigure, aMeasured } from './a-digest.ts';
 
 function markdownOf(given: Parameters<typeof aDigest>[0] = {}): string {
@@ -51,6 +55,50 @@ describe('the digest as Markdown', () => {
     expect(markdown).toContain('There is nothing to measure in this period.');
     expect(markdown).toContain('the project has no deployments.');
     expect(markdown).not.toMatch(/\b0\b.*\b0\b/);
+  });
+
+  const refused = failedReading.refused(403);
+  const unreadProject = {
+    id: 1,
+    path: 'acme/till',
+    url: 'https://gitlab.example.com/acme/till',
+    gaps: [refused],
+  };
+  const unknown = aFigure(null, { n: 0, of: 0, reason: refused });
+
+  test('says at once which key figures were not read, whatever else it says', () => {
+    const deployments = aMeasured({ current: unknown, isBeyondNoise: false });
+    const steady = aMeasured({ id: 'cycle-time', isBeyondNoise: false });
+    const markdown = markdownOf({ figures: [deployments, steady], projects: [unreadProject] });
+    const [, , first = ''] = markdown.split('\n');
+    expect(first).toBe(
+      'Nothing changed by more than chance explains. ⚠️ Not read in full: deployments a day. "Method and data" says why.',
+    );
+    const page = digestPage(
+      aDigest({ figures: [deployments, steady], projects: [unreadProject] }),
+      germanDigest,
+    );
+    expect(page).toContain('Nicht ganz gelesen:');
+  });
+
+  test('counts those that it does not name', () => {
+    const figures = keyFigures.map((id) => aMeasured({ id, current: unknown }));
+    expect(markdownOf({ figures, projects: [unreadProject] })).toContain('and 8 more. "Method and data"');
+  });
+
+  test('does not say that there was nothing where it could not look', () => {
+    const figures = [aMeasured({ current: unknown, previous: unknown, isBeyondNoise: false })];
+    expect(markdownOf({ figures, projects: [unreadProject] })).toContain(
+      'Nothing could be measured in this period. ⚠️ Not read in full',
+    );
+    expect(markdownOf({ figures: [], projects: [] })).toContain('Nothing could be measured');
+  });
+
+  test('does not warn of what is left out on purpose, or is not there', () => {
+    const gaps = ['the details of 91 of 237 merged merge requests were read, chosen evenly'];
+    const sampled = aMeasured({ id: 'cycle-time', current: aFigure(3, { reason: gaps[0] ?? '' }) });
+    const markdown = markdownOf({ figures: [sampled], projects: [{ ...unreadProject, gaps }] });
+    expect(markdown).not.toContain('Not read in full');
   });
 
   test('names the projects that could not be read, and what is missing', () => {

@@ -1,5 +1,6 @@
 import { GitLabAnswerError, GitLabError, GitLabRefusedError } from '../../../errors.ts';
 import type { HistoryPage, HistoryPages } from '../../../gitlab/ports/history.ts';
+import { failedReading } from '../../../model/reading-gap.ts';
 import type { Allowance } from './allowance.ts';
 
 /** How the reading of a list ended; anything but `whole` leaves something out, with the reason in words. */
@@ -14,12 +15,9 @@ const whole: Ending = { kind: 'whole' };
 function gapOf(error: GitLabError): string {
   if (error instanceof GitLabRefusedError) {
     if (error.status === 401) throw error;
-    const status = error.status === null ? '' : ` (${error.status})`;
-    return `GitLab refused it${status}: the feature is switched off, or the token does not have the right to see it`;
+    return failedReading.refused(error.status);
   }
-  return error instanceof GitLabAnswerError
-    ? 'Herald could not use the answer of GitLab'
-    : 'GitLab could not be reached';
+  return error instanceof GitLabAnswerError ? failedReading.unusable : failedReading.unreachable;
 }
 
 /** What a question gives, or the gap that its failure leaves. Throws what is not from GitLab, and 401. */
@@ -45,7 +43,7 @@ export async function readPages<Row>(
 ): Promise<Ending> {
   const iterator = pages[Symbol.asyncIterator]();
   for (;;) {
-    if (!allowance.take()) return { kind: 'cut', gap: 'no more requests were allowed' };
+    if (!allowance.take()) return { kind: 'cut', gap: failedReading.noRequestsLeft };
     const asked = await askOrGap(() => iterator.next());
     if ('gap' in asked) return { kind: 'failed', gap: asked.gap };
     const { value: next } = asked;

@@ -1,6 +1,7 @@
 import type { Artifacts } from '../../../gitlab/ports/port.ts';
 import type { EarlierRun, EarlierTests } from '../../../model/earlier-run.ts';
 import type { HistoryTest, HistoryTests, PartRead } from '../../../model/project-history.ts';
+import { failedReading } from '../../../model/reading-gap.ts';
 import type { Allowance } from './allowance.ts';
 import { missing, type Reading, wholeFrom } from './part-read.ts';
 import { askOrGap } from './read-pages.ts';
@@ -59,7 +60,7 @@ export async function readTests(
   const none = (gap: string): ReadTests => ({ tests: null, read: missing(gap, reading) });
   if (jobName === null) return none('no job is named that leaves a report of Herald');
   if (defaultBranch === null) return none('the project has no default branch');
-  if (!allowance.take()) return none('no more requests were allowed');
+  if (!allowance.take()) return none(failedReading.noRequestsLeft);
   const target = { projectId, ref: defaultBranch, jobName };
   const asked = await askOrGap(() => gitlab.fetchArtifactFileOfRef(target, reportFile, maxBytes));
   if ('gap' in asked) return none(asked.gap);
