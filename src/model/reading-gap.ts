@@ -1,6 +1,6 @@
 /**
- * Why something of a history is missing, as plain sentences without a full stop: what failed, unlike what Herald chose
- * to leave out or what is not there.
+ * Why something of a history could not be read, as plain sentences without a full stop. What is skipped on purpose, or
+ * does not exist, has other reasons.
  */
 export const failedReading = {
   refused: (status: number | null): string =>

@@ -1,6 +1,7 @@
 import { Gauge, type OpenMetricsContentType, Registry } from 'prom-client';
 import type { Digest, MeasuredFigure, MeasureUnit } from '../../model/digest.ts';
 import type { DigestWords } from '../words/english-digest.ts';
+import { visibleLine } from '../words/visible-text.ts';
 
 /** Base units: https://prometheus.io/docs/practices/naming/#base-units */
 const units: Readonly<Record<MeasureUnit, { readonly suffix: string; readonly factor: number }>> = {
@@ -31,7 +32,8 @@ function metricName({ id, unit }: MeasuredFigure): string {
 export async function digestMetrics(digest: Digest, words: DigestWords): Promise<string> {
   const registry = new Registry<OpenMetricsContentType>();
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
-  const { name: scope } = digest.scope;
+  const scope = visibleLine(digest.scope.name);
+  const period = visibleLine(digest.period.label);
   for (const figure of digest.figures) {
     const { current, id, unit } = figure;
     if (current.value === null) continue;
@@ -41,7 +43,7 @@ export async function digestMetrics(digest: Digest, words: DigestWords): Promise
       labelNames: ['scope', 'period', 'quantile'],
       registers: [registry],
     });
-    const labels = { scope, period: digest.period.label };
+    const labels = { scope, period };
     const isMedian = current.p95 !== null;
     for (const [quantile, key] of isMedian ? quantiles : quantiles.slice(0, 1)) {
       const value = current[key];

@@ -1,5 +1,6 @@
 import type { Document } from '../../model/document.ts';
 import { escapeHtml } from '../markdown/inline-html.ts';
+import { visibleLine } from '../words/visible-text.ts';
 import { renderHtml } from './document.ts';
 
 /** Colours, type and tables of every page. */
@@ -45,7 +46,7 @@ export function scriptlessPage(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="referrer" content="no-referrer">
-<title>${escapeHtml(title)}</title>
+<title>${escapeHtml(visibleLine(title))}</title>
 <style>${style}</style>
 </head>
 <body>

@@ -61,6 +61,9 @@ export function hostileDigest(draw: () => string): Digest {
   }));
   return aDigest({
     scope: { kind: 'group', name: draw(), url: 'https://gitlab.example.com/groups/acme' },
+    // With names of tags.
+    period: { ...november, label: draw(), timeZone: 'UTC' },
+    previous: { ...october, label: draw(), timeZone: 'UTC' },
     projects: [{ id: 42, path: draw(), url: 'https://gitlab.example.com/acme/shop', gaps: [draw()] }],
     deploymentSource: draw(),
     figures: [
