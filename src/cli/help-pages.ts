@@ -895,7 +895,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
         [
           [
             "--from",
-            "Tag, branch or commit of the release before this one: its commits do not belong to this one. By default the newest commit of the last release that the error tracker knows. [$HERALD_FROM] [string]"
+            "Tag, branch or commit of the release before this one: its commits do not belong to this one. By default the tag before the release’s own; without such a tag, the newest commit of the last release that the error tracker knows. [$HERALD_FROM] [string]"
           ],
           [
             "--commits",
