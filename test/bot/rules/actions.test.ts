@@ -141,6 +141,7 @@ const released: Partial<Facts> = {
             },
           ],
           commits: [],
+          reverted: { mergeRequests: [], commits: [] },
           issues: [
             {
               iid: 5,
