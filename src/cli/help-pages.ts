@@ -1570,6 +1570,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
         "What is shipped",
         [
           [
+            "--create",
+            "Make the release with the notes where the tag has none, named like the tag; a release that is there gets them as with `--to release`. The tag must exist. [$HERALD_CREATE] [boolean]"
+          ],
+          [
             "--mark-shipped",
             "Say \"Shipped in v1.4\" on each merge request and issue of the release, once; a run that was stopped goes on where it stopped. [$HERALD_MARK_SHIPPED] [boolean]"
           ],
@@ -1639,6 +1643,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
       [
         "herald release-notes v1.4.0 --to release --mark-shipped",
         "in the job of a tag"
+      ],
+      [
+        "herald release-notes v1.4.0 --create",
+        "the tag has no release yet: make it"
       ],
       [
         "herald release-notes v1.4.0 --after v1.2.0 --to file",
