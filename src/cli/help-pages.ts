@@ -1932,6 +1932,27 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
     "argument": null,
     "groups": [
       [
+        "Which error tracker",
+        [
+          [
+            "--sentry-server",
+            "Address of the error tracker: Sentry, or a server with its API. Without one, nothing is sent. Never in `.herald.yml`, and in a job of GitLab only as a flag: it decides where the token goes. [$HERALD_SENTRY_SERVER] [string]"
+          ],
+          [
+            "--sentry-org",
+            "Short name of the organisation in the error tracker; given as the server is. [$HERALD_SENTRY_ORG] [string]"
+          ],
+          [
+            "--sentry-projects",
+            "Short names of the projects in the error tracker, each for every project of GitLab, or as `group/project=name` for one of them; given as the server is. [$HERALD_SENTRY_PROJECTS] [array]"
+          ],
+          [
+            "--sentry-token-variable",
+            "Name of the variable with the token of the error tracker; given as the server is. [default: SENTRY_AUTH_TOKEN] [$HERALD_SENTRY_TOKEN_VARIABLE] [string]"
+          ]
+        ]
+      ],
+      [
         "What is kept and done",
         [
           [
