@@ -72,6 +72,7 @@ export const layers = {
       'line-options.ts',
       'cli/host.ts',
       'context/credentials.ts',
+      'context/runtime-variables.ts',
       'context/terminal.ts',
       'gitlab',
       'sentry',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Host } from './cli/host.ts';
 import { secretsOf } from './context/credentials.ts';
+import { refuseForeignCode } from './context/runtime-variables.ts';
 import { colorFrom, columnsFrom, isDumbTerminal } from './context/terminal.ts';
 import { type ExitCode, exitCodes, HeraldError } from './errors.ts';
 import type { FirstRequest } from './first-request.ts';
@@ -83,6 +84,8 @@ function createConnector(variables: Variables, life: Life): Pick<Host, 'connectG
   let early = life.first;
   return {
     async connectGitLab({ maxTotalMs, ...options }) {
+      // The token of a job is no more than who started the job has already.
+      if (options.token.kind === 'bot') refuseForeignCode(variables);
       const { connectGitLab } = await import('./gitlab/rest.ts');
       const known = early !== null && isSame(early.target, options) ? early : null;
       early = known === null ? early : null;
@@ -103,6 +106,7 @@ function createConnector(variables: Variables, life: Life): Pick<Host, 'connectG
 /** A connection to an error tracker, with a file for its requests. */
 function connectTracker(variables: Variables, { clock, end }: Life): Host['connectErrorTracker'] {
   return async (options) => {
+    refuseForeignCode(variables);
     const { connectSentry } = await import('./sentry/connect.ts');
     const audit = createAuditFile(() => secretsOf(variables));
     const caFile = variables['CI_SERVER_TLS_CA_FILE'] ?? null;

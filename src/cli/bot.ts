@@ -16,7 +16,7 @@ import { logAbout } from '../usecases/bot/log-about.ts';
 import type { reportsFromOutside } from '../usecases/bot/reports-from-outside.ts';
 import type { Command } from './command.ts';
 import type { AuditTrail, Host } from './host.ts';
-import { countingVariables, refuseForeignCode, warnOfIgnored } from './only-by-command-line.ts';
+import { countingVariables, warnOfIgnored } from './only-by-command-line.ts';
 import { outputFolder } from './output-folder.ts';
 import { rotationLine, rotationWorld } from './rotate-bot-token.ts';
 import { openLog } from './session.ts';
@@ -101,7 +101,6 @@ async function botOptionsFrom(
   flags: Readonly<Record<string, unknown>>,
   { variables }: Host,
 ): Promise<{ readonly options: BotOptions; readonly ignored: readonly string[] }> {
-  refuseForeignCode('bot', variables);
   const { counting, ignored } = countingVariables(botOptions, variables);
   const { options } = await loadOptions(botOptions, { flags, variables: counting, files: null });
   return { options, ignored };

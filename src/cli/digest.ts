@@ -13,7 +13,7 @@ import type { PublishedDigest } from '../usecases/digest/publish-digest.ts';
 import type { Command } from './command.ts';
 import { connectAsBot } from './connect-as-bot.ts';
 import type { Host } from './host.ts';
-import { countingVariables, refuseForeignCode, warnOfIgnored } from './only-by-command-line.ts';
+import { countingVariables, warnOfIgnored } from './only-by-command-line.ts';
 import { outputFolder } from './output-folder.ts';
 import { openLog } from './session.ts';
 import { summaries } from './summaries.ts';
@@ -65,7 +65,6 @@ async function optionsFrom(
   flags: Readonly<Record<string, unknown>>,
   { variables }: Host,
 ): Promise<{ readonly options: DigestOptions; readonly ignored: readonly string[] }> {
-  refuseForeignCode('digest', variables);
   const { counting, ignored } = countingVariables(digestOptions, variables);
   const { options } = await loadOptions(digestOptions, { flags, variables: counting, files: null });
   return { options, ignored };

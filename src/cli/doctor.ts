@@ -1,5 +1,6 @@
 import { type DoctorOptions, doctorOptions } from '../config/doctor-options.ts';
 import { loadOptions } from '../config/load.ts';
+import { sentryOptions } from '../config/sentry-options.ts';
 import { setupOptions } from '../config/setup-options.ts';
 import { credentialsFrom } from '../context/credentials.ts';
 import { type Check, hasProblem } from '../doctor/check.ts';
@@ -10,6 +11,7 @@ import { visibleLine } from '../render/words/visible-text.ts';
 import type { DoctorWishes } from '../usecases/doctor/doctor-wishes.ts';
 import type { ReceiverWish } from '../usecases/setup/wishes.ts';
 import type { Command } from './command.ts';
+import { checksOfTracker } from './doctor-tracker.ts';
 import type { Host } from './host.ts';
 import { jsonLine } from './json-line.ts';
 import { withSecretFiles } from './secret-files.ts';
@@ -82,7 +84,7 @@ async function checksOfSpool({ spool }: DoctorOptions): Promise<readonly Check[]
 
 async function wishesFrom(options: DoctorOptions, host: Host): Promise<DoctorWishes> {
   const { notify: _notify, json: _json, spool: _spool, allowInsecure, ...ofSetup } = options;
-  const told = Object.entries(ofSetup).filter(([, value]) => value !== null);
+  const told = Object.entries(ofSetup).filter(([name, value]) => value !== null && !(name in sentryOptions));
   // Doctor creates nothing, so it sends no token.
   const unlessTold = { parts: [...partsOf(options)], allowInsecure: true, plan: true };
   const wanted = setupOptions.parse({ ...unlessTold, ...Object.fromEntries(told) });
@@ -126,7 +128,8 @@ async function runDoctor(flags: Readonly<Record<string, unknown>>, given: Host):
   };
   const { doctor } = await import('../usecases/doctor/doctor.ts');
   const { bot, checks: ofGitLab } = await doctor(wishes, world);
-  const checks = [...ofGitLab, ...(await checksOfSpool(options))];
+  const ofTracker = await checksOfTracker(options, { host, log });
+  const checks = [...ofGitLab, ...ofTracker, ...(await checksOfSpool(options))];
   print(checks, options, host);
   if (options.notify && bot !== null) {
     const { notifyDoctor } = await import('../usecases/doctor/notify.ts');

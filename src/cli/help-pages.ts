@@ -895,7 +895,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
         [
           [
             "--from",
-            "Tag, branch or commit of the release before this one: its commits do not belong to this one. By default the newest commit of the last release that the error tracker knows. [$HERALD_FROM] [string]"
+            "Tag, branch or commit of the release before this one: its commits do not belong to this one. By default the tag before the release’s own; without such a tag, the newest commit of the last release that the error tracker knows. [$HERALD_FROM] [string]"
           ],
           [
             "--commits",
@@ -1570,6 +1570,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
         "What is shipped",
         [
           [
+            "--create",
+            "Make the release with the notes where the tag has none, named like the tag; a release that is there gets them as with `--to release`. The tag must exist. [$HERALD_CREATE] [boolean]"
+          ],
+          [
             "--mark-shipped",
             "Say \"Shipped in v1.4\" on each merge request and issue of the release, once; a run that was stopped goes on where it stopped. [$HERALD_MARK_SHIPPED] [boolean]"
           ],
@@ -1639,6 +1643,10 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
       [
         "herald release-notes v1.4.0 --to release --mark-shipped",
         "in the job of a tag"
+      ],
+      [
+        "herald release-notes v1.4.0 --create",
+        "the tag has no release yet: make it"
       ],
       [
         "herald release-notes v1.4.0 --after v1.2.0 --to file",
@@ -1923,6 +1931,27 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
     "description": "Check an installation for everything that can be wrong, and say what to do.",
     "argument": null,
     "groups": [
+      [
+        "Which error tracker",
+        [
+          [
+            "--sentry-server",
+            "Address of the error tracker: Sentry, or a server with its API. Without one, nothing is sent. Never in `.herald.yml`, and in a job of GitLab only as a flag: it decides where the token goes. [$HERALD_SENTRY_SERVER] [string]"
+          ],
+          [
+            "--sentry-org",
+            "Short name of the organisation in the error tracker; given as the server is. [$HERALD_SENTRY_ORG] [string]"
+          ],
+          [
+            "--sentry-projects",
+            "Short names of the projects in the error tracker, each for every project of GitLab, or as `group/project=name` for one of them; given as the server is. [$HERALD_SENTRY_PROJECTS] [array]"
+          ],
+          [
+            "--sentry-token-variable",
+            "Name of the variable with the token of the error tracker; given as the server is. [default: SENTRY_AUTH_TOKEN] [$HERALD_SENTRY_TOKEN_VARIABLE] [string]"
+          ]
+        ]
+      ],
       [
         "What is kept and done",
         [

@@ -5,8 +5,6 @@
  */
 import type * as z from 'zod';
 import { optionRows } from '../config/option-row.ts';
-import { forbiddenVariableIn } from '../context/runtime-variables.ts';
-import { UsageError } from '../errors.ts';
 import type { Log } from '../io/port.ts';
 import { isGitLabJob } from '../model/gitlab-job.ts';
 
@@ -26,13 +24,4 @@ export function countingVariables(
 export function warnOfIgnored(ignored: readonly string[], what: string, log: Log): void {
   for (const name of ignored)
     log.warn(`${name} is ignored: in a GitLab job only the command line sets ${what}`);
-}
-
-/** Throws `UsageError` in a job with a variable that runs code of somebody else. @param name `bot` */
-export function refuseForeignCode(name: string, variables: Variables): void {
-  const forbidden = forbiddenVariableIn(variables);
-  if (forbidden !== null)
-    throw new UsageError(`${forbidden} is set in this job, and could run code beside the token`, {
-      hint: `unset ${forbidden} before herald ${name}, as the ${name} component does`,
-    });
 }

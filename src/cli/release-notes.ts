@@ -31,6 +31,7 @@ export const releaseNotesCommand: Command = {
   examples: [
     ['herald release-notes --project group/project', 'what is not released yet'],
     ['herald release-notes v1.4.0 --to release --mark-shipped', 'in the job of a tag'],
+    ['herald release-notes v1.4.0 --create', 'the tag has no release yet: make it'],
     ['herald release-notes v1.4.0 --after v1.2.0 --to file', 'over several releases, as a file'],
   ],
   run: runReleaseNotes,
@@ -113,10 +114,11 @@ async function runReleaseNotes(flags: Readonly<Record<string, unknown>>, host: H
     const { renderMarkdown } = await import('../render/markdown/render-markdown.ts');
     const { writeReleaseNotes } = await import('../usecases/releases/write-release-notes.ts');
     const markdown = `${host.hideSecrets(renderMarkdown(notes))}\n`;
-    const { to, markShipped, shippedLabels: labels, shippedMilestone: milestone, dryRun } = options;
+    const { to, create, markShipped, shippedLabels: labels, shippedMilestone: milestone, dryRun } = options;
     if (to.includes('file')) await output.write(fileName, markdown);
-    if (to.length === 0) host.output.write(markdown);
-    const wish = { project, toRelease: to.includes('release'), markShipped, labels, milestone, dryRun };
+    if (to.length === 0 && !create) host.output.write(markdown);
+    const toRelease = create || to.includes('release');
+    const wish = { project, toRelease, create, markShipped, labels, milestone, dryRun };
     const written = await writeReleaseNotes({ release, notes }, wish, { gitlab, clock, log });
     if (dryRun) for (const { detail } of written) host.output.write(`would ${detail ?? ''}\n`);
     log.info(`${counted(gitlab.requestCount(), { one: 'request', other: 'requests' })} to GitLab`);

@@ -1,5 +1,6 @@
 /** `herald serve --deliver pipeline`: pipelines of the bot's project handle the events. */
 import type { ServeOptions } from '../config/serve-options.ts';
+import { refuseForeignCode } from '../context/runtime-variables.ts';
 import { placeFrom } from '../context/write-target.ts';
 import { UsageError } from '../errors.ts';
 import type { Log } from '../io/port.ts';
@@ -34,6 +35,7 @@ export function callAfter(milliseconds: number, callback: () => void): () => voi
 /** Pipelines of the bot's project handle the events: all that is here is the token that starts them. */
 export async function pipelineWay({ options, host, log, apiUrl }: ServeWorld): Promise<Way> {
   const { variables } = host;
+  refuseForeignCode(variables);
   const token = variables['HERALD_TRIGGER_TOKEN'] ?? '';
   if (token === '')
     throw new UsageError('no trigger token found', {

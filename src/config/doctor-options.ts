@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { commonOptions } from './common-options.ts';
 import { requestOptions } from './request-options.ts';
 import { scriptTarget } from './script-options.ts';
+import { sentryOptions } from './sentry-options.ts';
 import { setupChoices, setupTarget } from './setup-options.ts';
 
 /** An option of `herald setup`, null if it is not given: then the setting in GitLab counts as right. */
@@ -35,6 +36,7 @@ export const doctorOptions = z.strictObject({
     description:
       'Keep one confidential issue in the bot’s project up to date: open while there is a problem, closed when all is well.',
   }),
+  ...sentryOptions,
   spool: z.string().min(1).nullable().default(null).meta({
     description:
       'Folder of a receiver that keeps events from the moment they are accepted until they are handled; `herald doctor` looks there for those that were given up.',

@@ -74,7 +74,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'reportJob',
     'maxRequests',
   ],
-  'What is shipped': ['markShipped', 'shippedLabels', 'shippedMilestone'],
+  'What is shipped': ['create', 'markShipped', 'shippedLabels', 'shippedMilestone'],
   'Where the digest goes': ['into', 'keepEach'],
   'What the error tracker gets': [
     'from',

@@ -25,6 +25,10 @@ export const releaseNotesOptions = z.strictObject({
     description:
       'Where the notes go instead of the standard output: `file` (`herald-release-notes.md`) or `release`, the description of the tag’s release, between marks, so that what people wrote stays.',
   }),
+  create: z.boolean().default(false).meta({
+    description:
+      'Make the release with the notes where the tag has none, named like the tag; a release that is there gets them as with `--to release`. The tag must exist.',
+  }),
   markShipped: z.boolean().default(false).meta({
     description:
       'Say "Shipped in v1.4" on each merge request and issue of the release, once; a run that was stopped goes on where it stopped.',

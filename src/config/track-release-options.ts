@@ -20,7 +20,7 @@ export const trackReleaseOptions = z.strictObject({
   sha: scriptTarget.sha,
   from: z.string().min(1).max(255).nullable().default(null).meta({
     description:
-      'Tag, branch or commit of the release before this one: its commits do not belong to this one. By default the newest commit of the last release that the error tracker knows.',
+      'Tag, branch or commit of the release before this one: its commits do not belong to this one. By default the tag before the release’s own; without such a tag, the newest commit of the last release that the error tracker knows.',
     example: 'v1.3',
   }),
   commits: z.enum(['list', 'refs', 'none']).default('list').meta({

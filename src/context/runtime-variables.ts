@@ -1,3 +1,4 @@
+import { UsageError } from '../errors.ts';
 import { isGitLabJob } from '../model/gitlab-job.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -32,8 +33,8 @@ export const runtimeVariables = [
 ] as const;
 
 /**
- * Variables that only attackers need, to run their code or to name their server: if one is set, a job that strangers
- * can start does nothing.
+ * Variables that only attackers need, to run their code or to name their server: where one is set in a job, no token is
+ * used.
  */
 const forbidden: readonly string[] = [
   'NODE_OPTIONS',
@@ -44,8 +45,27 @@ const forbidden: readonly string[] = [
   'LD_AUDIT',
 ];
 
-/** The first variable in a job of GitLab that the bot does not start with; null when there is none. */
+/** More memory runs no code. Pipelines of large projects set it for all of their jobs. */
+const onlyMemory = /^\s*(?:--max[-_](?:old|semi)[-_]space[-_]size=\d+(?:\s+|$))+$/;
+
+/** The first variable in a job of GitLab that no token is used beside; null when there is none. */
 export function forbiddenVariableIn(variables: Variables): string | null {
   if (!isGitLabJob(variables)) return null;
-  return forbidden.find((name) => (variables[name] ?? '') !== '') ?? null;
+  const isSet = (name: string): boolean => {
+    const value = variables[name] ?? '';
+    return value !== '' && !(name === 'NODE_OPTIONS' && onlyMemory.test(value));
+  };
+  return forbidden.find(isSet) ?? null;
+}
+
+/**
+ * Throws `UsageError` in a job with a variable that runs code of somebody else. Every connection with a token that was
+ * given to Herald begins with this, whatever the command.
+ */
+export function refuseForeignCode(variables: Variables): void {
+  const name = forbiddenVariableIn(variables);
+  if (name !== null)
+    throw new UsageError(`${name} is set in this job, and could run code beside the token`, {
+      hint: `unset ${name} before Herald starts, as its components do`,
+    });
 }

@@ -125,6 +125,8 @@ export type BotAction =
       /** Of the release. */
       readonly url: string;
       readonly document: Document;
+      /** Makes the release where the tag has none; never the tag. */
+      readonly create: boolean;
     }
   /** One comment on everything that a release brought, once; with labels and a milestone where they are missing. */
   | {

@@ -58,6 +58,8 @@ export interface Release {
   readonly mergeRequests: readonly ReleasedRequest[];
   /** Newest first. */
   readonly commits: readonly DirectCommit[];
+  /** What was undone before the release came out: it is in none of the lists above, and neither is what undid it. */
+  readonly reverted: Pick<Release, 'mergeRequests' | 'commits'>;
   /** Of the own project, as far as the token sees them; by iid. */
   readonly issues: readonly ReleasedIssue[];
   /** Names of the authors and co-authors. */

@@ -59,7 +59,8 @@ const words: ByAction<ActionName, [], string> = {
   markFlaky: ({ project, test }) => `mark the test "${test}" as flaky in project ${project}`,
   quarantineTest: ({ project, test, branch, expires }) =>
     `open a merge request into ${branch} of project ${project} that quarantines the test "${test}" until ${expires}`,
-  writeReleaseNotes: ({ project, tag }) => `write the release notes of ${tag} in project ${project}`,
+  writeReleaseNotes: ({ project, tag, create }) =>
+    `write the release notes of ${tag} in project ${project}${create ? ', and make the release where there is none' : ''}`,
   markShipped: ({ project, tag, items }) =>
     `say on ${counted(items.length, { one: 'merge request or issue', other: 'merge requests and issues' })} of project ${project} that ${tag} has it`,
   linkIssues: ({ from, to }) => `link ${where(from)} with ${where(to)}`,

@@ -32,6 +32,8 @@ export interface SentryRequest {
   readonly method: 'GET' | 'POST' | 'PUT';
   /** Below the organisation, encoded: `/releases/v1.4/`. */
   readonly path: string;
+  /** Short name of the project that the path is below instead. */
+  readonly project?: string;
   readonly query?: string;
   readonly body?: unknown;
   /** Statuses that mean "there is none": the answer is null. */
@@ -73,11 +75,19 @@ function resultOf(ended: Ended): TryResult {
     : { kind: 'failure', failure: ended.failure.kind, sent: ended.failure.sent };
 }
 
+/** The address of a project, which is not below its organisation's. */
+function hrefOf(project: string, { base, org }: Line): string {
+  const root = base.href.slice(0, base.href.lastIndexOf('/organizations/'));
+  return `${root}/projects/${encodeURIComponent(org)}/${encodeURIComponent(project)}`;
+}
+
 /** One request and its answer. Redirects are not followed, so that the token goes to this server alone. */
 async function send(request: SentryRequest, attempt: number, line: Line): Promise<Ended> {
   const { base, clock, token, end } = line;
   const { method, path, query = '', body } = request;
-  const url = new URL(`${base.href}${path}${query}`);
+  const url = new URL(
+    `${request.project === undefined ? base.href : hrefOf(request.project, line)}${path}${query}`,
+  );
   const startedAt = clock.now();
   let status: number | null = null;
   try {

@@ -28,6 +28,17 @@ function given<Value>(value: Value | null): Value {
 export function connectSentry(options: SentryOptions): ErrorTracker {
   const call = createSentryCall(options);
   return {
+    async checkAccess() {
+      await call({ method: 'GET', path: '/releases/', query: '?per_page=1' }, releasesAnswer);
+    },
+
+    async hasProject(project) {
+      // Tokens for releases may list those of a project and not see the project itself; older servers have no such list.
+      const list = { method: 'GET', path: '/releases/', query: '?per_page=1', noneAt: missing } as const;
+      if ((await call({ ...list, project }, anything)) !== null) return true;
+      return (await call({ method: 'GET', path: '/', project, noneAt: [404] }, anything)) !== null;
+    },
+
     fetchRelease: (version) => call({ method: 'GET', path: pathOf(version), noneAt: [404] }, releaseAnswer),
 
     async fetchLastCommit(projects, exceptVersion) {

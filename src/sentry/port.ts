@@ -25,6 +25,10 @@ export interface StandingDeploy {
 
 /** Throws `TrackerRefusedError` and `TrackerUnreachableError`. */
 export interface ErrorTracker {
+  /** Reads as little as possible, to see whether the address, the organisation and the token fit. */
+  checkAccess(): Promise<void>;
+  /** Whether the organisation has a project of that short name. */
+  hasProject(name: string): Promise<boolean>;
   /** Null where there is no such release. */
   fetchRelease(version: string): Promise<StandingRelease | null>;
   /**

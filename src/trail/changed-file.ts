@@ -1,7 +1,4 @@
-/** `./src\till.ts` as the repository has it: `src/till.ts`. */
-function asInRepository(path: string): string {
-  return path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
-}
+import { framePath } from './frames/frame-path.ts';
 
 function isSamePath(named: string, changed: string): boolean {
   return named === changed || named.endsWith(`/${changed}`) || changed.endsWith(`/${named}`);
@@ -25,7 +22,7 @@ export function changedFileFinder(changed: readonly string[]): (path: string) =>
     else others.push(file);
   }
   return (path) => {
-    const named = asInRepository(path);
+    const named = framePath(path);
     if (files.has(named)) return named;
     const alike = (byName.get(nameOf(named)) ?? []).filter((file) => isSamePath(named, file));
     const [only] = alike;

@@ -10,6 +10,7 @@ import {
   type TrackedRelease,
   versionProblem,
 } from '../model/tracked-release.ts';
+import type { StartWorld } from './releases/fetch-release-range.ts';
 import { maxTrackedCommits, trackedCommits } from './tracked-commits.ts';
 
 export type KnownProject = Pick<Project, 'path' | 'url'>;
@@ -36,7 +37,9 @@ export interface ReleaseAsked {
 
 export interface AskedWorld {
   /** Null where nothing is asked of GitLab. */
-  readonly gitlab: (Pick<Repository, 'fetchProject'> & Pick<Commits, 'fetchRange'>) | null;
+  readonly gitlab:
+    | (Pick<Repository, 'fetchProject'> & Pick<Commits, 'fetchRange'> & StartWorld['gitlab'])
+    | null;
   readonly log: Log;
   /** The newest commit that the tracker knows of another release of the same projects; null where it knows none. */
   readonly lastCommit: (projects: readonly string[]) => Promise<string | null>;
@@ -78,17 +81,29 @@ interface End {
   readonly isGiven: boolean;
 }
 
-/** Where the release before this one ends: where it is not given, the tracker knows the last one that it got. */
+/**
+ * Where the release before this one ends. Of a tag it is found as for release notes. The last commit that the tracker
+ * knows is that of the release which was reported last: of another line of releases, or of one that was withdrawn. So
+ * it counts only where no tag is before this one, as for deploys of commits.
+ */
 async function endBefore(
-  { from }: ReleaseAsked,
-  projects: readonly string[],
-  { lastCommit, log }: AskedWorld,
+  { from, tag }: ReleaseAsked,
+  { project, projects }: { readonly project: Project; readonly projects: readonly string[] },
+  { gitlab, lastCommit, log }: AskedWorld & { readonly gitlab: NonNullable<AskedWorld['gitlab']> },
 ): Promise<End | null> {
   if (from !== null) return { name: from, isGiven: true };
+  if (tag !== null) {
+    const { fetchReleaseBefore } = await import('./releases/fetch-release-range.ts');
+    const before = await fetchReleaseBefore({ project, tag, from }, { gitlab });
+    if (before !== null) {
+      log.info(`the release before ${tag} is ${before.name}`);
+      return { name: before.sha, isGiven: false };
+    }
+  }
   const known = await lastCommit(projects);
   if (known !== null) return { name: known, isGiven: false };
   log.warn(
-    'The error tracker knows no commit of an earlier release, so it gets none of this one: say with --from where the release before it ends.',
+    'No tag is before this release, and the error tracker knows no commit of an earlier release, so it gets none of this one: say with --from where the release before it ends.',
   );
   return null;
 }
@@ -102,7 +117,7 @@ async function commitsOf(
   const { gitlab, log } = world;
   const { commits: mode, to } = asked;
   if (mode !== 'list' || to === null || gitlab === null || !('id' in project)) return [];
-  const from = await endBefore(asked, projects, world);
+  const from = await endBefore(asked, { project, projects }, { ...world, gitlab });
   if (from === null) return [];
   const range = await gitlab.fetchRange(project.id, { from: from.name, to });
   if (range === null) {

@@ -105,6 +105,51 @@ describe('herald release-notes', () => {
     expect([exitCode, stderr.includes('has no release')]).toEqual([exitCodes.refused, true]);
   });
 
+  test('--create makes the release of a tag once, and then writes to it', async () => {
+    const { stage, notes } = await aShop();
+    stage.state.releases.length = 0;
+    const wanted = ['v1.4.0', ...project, '--create'];
+    const dry = await notes([...wanted, '--dry-run']);
+    expect([dry.stdout, stage.state.releases]).toEqual([
+      'would herald release-notes: write the release notes of v1.4.0 in project 42, and make the release where there is none\n',
+      [],
+    ]);
+    const { exitCode, stdout } = await notes(wanted);
+    expect([exitCode, stdout]).toEqual([0, '']);
+    expect(stage.state.releases).toMatchObject([{ tag_name: 'v1.4.0', name: 'v1.4.0' }]);
+    expect(stage.state.releases[0]?.description).toContain('### Fixes');
+    // Somebody writes above, and another merge request gets the label of a fix: the second run edits.
+    const [release] = stage.state.releases;
+    if (release !== undefined) release.description = `Enjoy!\n\n${release.description ?? ''}`;
+    for (const one of stage.state.mergeRequests) if (one.iid > 100) one.title = 'feat: oil the drawer';
+    expect((await notes(wanted)).exitCode).toBe(0);
+    expect(stage.state.releases).toHaveLength(1);
+    expect(stage.state.releases[0]?.description).toMatch(/^Enjoy!\n\n<!--[^]*### Features/);
+    stage.deeds();
+    expect((await notes(wanted)).exitCode).toBe(0);
+    expect(stage.deeds()).toEqual([]);
+  });
+
+  test('two runs at a time make one release', async () => {
+    const { stage, notes } = await aShop();
+    stage.state.releases.length = 0;
+    const runs = await Promise.all([1, 2, 3].map(() => notes(['v1.4.0', ...project, '--create'])));
+    expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+    expect(stage.state.releases).toHaveLength(1);
+    const asked = stage.gitlab.requests.filter(
+      ({ method, path }) => method === 'POST' && path.endsWith('/releases'),
+    );
+    expect(asked.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+  });
+
+  test.each([['v9'], ['main']])('--create makes no tag: %s', async (tag) => {
+    const { stage, notes } = await aShop();
+    const { exitCode, stderr } = await notes([tag, ...project, '--create']);
+    expect([exitCode, stderr]).toEqual([exitCodes.usage, expect.stringContaining('has no tag')]);
+    expect(stage.deeds()).toEqual([]);
+    expect(stage.state.releases).toHaveLength(1);
+  });
+
   test('in a job the command line alone says what is written', async () => {
     const { stage, notes } = await aShop();
     const job = { GITLAB_CI: 'true', CI_PROJECT_ID: '42', CI_SERVER_URL: stage.gitlab.url };

@@ -142,6 +142,52 @@ test('without a tag the release is called as the commit, and a name of its own w
   );
 });
 
+describe('without --from', () => {
+  /** The tracker knows a commit of another release, as after a hotfix of an older line. */
+  const known = { version: 'v9', projects: ['web'], ref: idOf(5), url: null, refs: null, deploys: [] };
+
+  test('the commits begin at the tag before, whatever the tracker was told last', async () => {
+    const place = await aPlace(6);
+    const { tags } = place.gitlab.state;
+    tags.push({ project_id: 42, name: 'v1.4.0-rc.1', target: idOf(6), commit: idOf(6) });
+    tags.push({ project_id: 42, name: 'api/v1.3.9', target: idOf(5), commit: idOf(5) });
+    place.sentry.releases.set('v9', {
+      ...known,
+      dateReleased: '2026-03-01T00:00:00Z',
+      commits: [{ id: idOf(5), timestamp: '2026-03-01T00:05:00Z' }],
+    });
+    const { exitCode, stderr } = await place.run(named(place));
+    expect(exitCode, stderr).toBe(0);
+    expect(stderr).toContain('the release before v1.4.0 is v1.3.0');
+    const shas = place.sentry.releases.get('v1.4.0')?.commits.map(({ id }) => id);
+    expect(shas).toEqual([7, 6, 5, 4, 3, 2].map(idOf));
+    // A second run looks in the same places, and has nothing to send.
+    expect((await place.run(named(place))).stderr).toContain('already knows it all');
+    expect(place.sentry.writes()).toEqual(['POST /releases/']);
+  });
+
+  test('of the first tag, they begin where the last release ended that the tracker knows', async () => {
+    const place = await aPlace(6);
+    place.gitlab.state.tags.splice(0, 1);
+    place.sentry.releases.set('v9', {
+      ...known,
+      dateReleased: '2026-03-01T00:00:00Z',
+      commits: [{ id: idOf(5), timestamp: '2026-03-01T00:05:00Z' }],
+    });
+    const { stderr } = await place.run(named(place));
+    const shas = place.sentry.releases.get('v1.4.0')?.commits.map(({ id }) => id);
+    expect(shas, stderr).toEqual([7, 6].map(idOf));
+  });
+
+  test('of a commit, tags do not matter: each deploy goes on from the one before it', async () => {
+    const place = await aPlace(6);
+    await place.run([...named(place), '--from', idOf(2)], { CI_COMMIT_TAG: '', CI_COMMIT_SHA: idOf(4) });
+    await place.run(named(place), { CI_COMMIT_TAG: '', CI_COMMIT_SHA: idOf(6) });
+    const shas = place.sentry.releases.get(idOf(6))?.commits.map(({ id }) => id);
+    expect(shas).toEqual([6, 5].map(idOf));
+  });
+});
+
 test('row 61: without --from the commits begin where the last release ended that the tracker knows', async () => {
   const place = await aPlace(5);
   const at = (index: number) => ({ CI_COMMIT_TAG: `v${index}`, CI_COMMIT_SHA: idOf(index) });

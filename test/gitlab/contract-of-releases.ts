@@ -63,6 +63,15 @@ export const releaseCalls: readonly BotCall[] = [
     answer: [200, { name: 'One four', description: null }],
   },
   {
+    name: 'createRelease',
+    call: (gitlab) => gitlab.createRelease(42, 'web/v1.4', 'New'),
+    sent: {
+      request: `POST ${api}/releases`,
+      body: { tag_name: 'web/v1.4', name: 'web/v1.4', description: 'New' },
+    },
+    answer: [201, { name: 'web/v1.4' }],
+  },
+  {
     name: 'updateReleaseText',
     call: (gitlab) => gitlab.updateReleaseText(42, 'web/v1.4', 'New'),
     sent: { request: `PUT ${api}/releases/web%2Fv1.4`, body: { description: 'New' } },

@@ -71,8 +71,15 @@ const rows: readonly (readonly [BotAction, string])[] = [
     'close issue #5 of project acme/a, which !17 of project 42 names',
   ],
   [
-    { do: 'writeReleaseNotes', project, tag: 'v1.4.0', url: 'https://gitlab.example.com', document },
-    'write the release notes of v1.4.0 in project 42',
+    {
+      do: 'writeReleaseNotes',
+      project,
+      tag: 'v1.4.0',
+      url: 'https://gitlab.example.com',
+      document,
+      create: true,
+    },
+    'write the release notes of v1.4.0 in project 42, and make the release where there is none',
   ],
   [
     {

@@ -1,8 +1,9 @@
 /** Which deployments failed in production, and by which causes that can be counted. */
+
+import { grouped } from '../../model/grouped.ts';
 import type { HistoryMergeRequest, Instant, ProjectHistory } from '../../model/project-history.ts';
 import type { MeasureSettings } from '../measure.ts';
 import { countedDeployments, type Deployment, firstDeployment } from './deployments.ts';
-import { grouped } from './grouped.ts';
 import { incidentsOf } from './issues.ts';
 import { mergedRequests } from './merge-requests.ts';
 import { remembered } from './remembered.ts';

@@ -1,8 +1,8 @@
 /** Jobs of one name, as tables list them. */
 import type { Span } from '../../model/digest.ts';
+import { grouped } from '../../model/grouped.ts';
 import type { HistoryJob, ProjectHistory } from '../../model/project-history.ts';
 import type { MeasureSettings } from '../measure.ts';
-import { grouped } from './grouped.ts';
 import { type Attempt, attemptsOf } from './jobs.ts';
 import { isWithin } from './spans.ts';
 

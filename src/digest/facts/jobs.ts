@@ -1,7 +1,8 @@
 /** Jobs as attempts: a later job of one name in one pipeline is a retry of the earlier. */
+
+import { grouped } from '../../model/grouped.ts';
 import type { HistoryJob, HistoryPipeline, ProjectHistory } from '../../model/project-history.ts';
 import { toldByReason } from '../../traces/failure-reasons.ts';
-import { grouped } from './grouped.ts';
 import { remembered } from './remembered.ts';
 
 export interface Attempt {

@@ -1,6 +1,6 @@
+import { grouped } from '../../model/grouped.ts';
 import type { HistoryRunOfTests, HistoryTest, ProjectHistory } from '../../model/project-history.ts';
 import { isOfDefaultBranch } from './default-branch.ts';
-import { grouped } from './grouped.ts';
 import { attemptsOf } from './jobs.ts';
 import { remembered } from './remembered.ts';
 

@@ -1,5 +1,5 @@
+import { grouped } from '../../model/grouped.ts';
 import { deploymentsOf } from '../facts/deployments.ts';
-import { grouped } from '../facts/grouped.ts';
 import { isWithin } from '../facts/spans.ts';
 import type { TableSource } from '../table.ts';
 

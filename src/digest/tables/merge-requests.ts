@@ -1,5 +1,5 @@
+import { grouped } from '../../model/grouped.ts';
 import type { HistoryMergeRequest, ProjectHistory } from '../../model/project-history.ts';
-import { grouped } from '../facts/grouped.ts';
 import { nameOfMergeRequest } from '../facts/merge-requests.ts';
 import type { TableSource } from '../table.ts';
 

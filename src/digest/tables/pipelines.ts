@@ -1,5 +1,5 @@
+import { grouped } from '../../model/grouped.ts';
 import { defaultBranchState } from '../facts/default-branch.ts';
-import { grouped } from '../facts/grouped.ts';
 import { causeOf, failedAttempts, minutesOf } from '../facts/jobs.ts';
 import { pipelineRuns } from '../facts/pipelines.ts';
 import { isWithin, sharedTime } from '../facts/spans.ts';

@@ -208,8 +208,8 @@ const writing: readonly NeededRight[] = [
     actors: ['rules'],
     project: 'watched',
     role: 'developer',
-    requests: { 'Release: Update': ['PUT releases/:tag'] },
-    note: 'On a protected tag the user must be allowed to create it.',
+    requests: { 'Release: Create': ['POST releases'], 'Release: Update': ['PUT releases/:tag'] },
+    note: 'It makes a release only with `create`. On a protected tag the user must be allowed to create it.',
     source: 'https://docs.gitlab.com/user/project/releases/#release-permissions',
   },
   {

@@ -35,7 +35,7 @@ export interface PerformerWorld {
     Pipelines &
     Pick<Statuses, 'setStatus'> &
     Pick<People, 'fetchMember'> &
-    Pick<Releases, 'fetchReleaseText' | 'updateReleaseText'> &
+    Pick<Releases, 'fetchReleaseText' | 'updateReleaseText' | 'createRelease'> &
     Pick<Repository, 'fetchFile'> &
     Pick<Install, 'commitFiles'> &
     Pick<Projects, 'fetchServerVersion'> &

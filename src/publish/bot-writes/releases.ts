@@ -8,10 +8,22 @@ import { done, type Performed, type Performer, type PerformerWorld, refused, the
 /** Its notes are between marks, so that people can write around them. */
 export const performWriteReleaseNotes: Performer<'writeReleaseNotes'> = async (action, _cause, world) => {
   const { gitlab, renderMarkdown } = world;
-  const { project, tag, url, document } = action;
-  const release = await gitlab.fetchReleaseText(project, tag);
-  if (release === null) return refused(`The tag ${tag} has no release.`);
-  const plan = planReleaseText(release.description, renderMarkdown(document));
+  const { project, tag, url, document, create } = action;
+  const notes = renderMarkdown(document);
+  const found = await gitlab.fetchReleaseText(project, tag);
+  if (found === null && !create)
+    return refused(
+      `The tag ${tag} has no release: make it first, or let Herald make it (--create, or create: true in a rule).`,
+    );
+  if (found === null) {
+    const plan = planReleaseText('', notes);
+    const description = plan.kind === 'write' ? plan.description : '';
+    if ((await gitlab.createRelease(project, tag, description)) === 'created') return done(url);
+  }
+  // Another run made it in between.
+  const release = found ?? (await gitlab.fetchReleaseText(project, tag));
+  if (release === null) return refused(`The release of ${tag} is gone again.`);
+  const plan = planReleaseText(release.description, notes);
   if (plan.kind === 'same') return there(url);
   if (plan.kind === 'edited')
     return there(

@@ -1,7 +1,6 @@
 import { pathInContainer } from '../frames/container-path.ts';
+import { framePath } from '../frames/frame-path.ts';
 
-/** What bundlers and error trackers put before a path: `webpack:///`, `app:///`, the address of a script. */
-const scheme = /^(?:webpack(?:-internal)?:\/\/\/?|app:\/\/\/?|file:\/\/|turbopack:\/\/\/?)/;
 /** Code of others, or no code. */
 const foreign =
   /(?:^|\/)(?:node_modules|site-packages|dist-packages|vendor|gems)\/|^(?:node|native|<)|^https?:/;
@@ -12,9 +11,9 @@ const file = /^[^\s:?#]{1,300}\.[A-Za-z0-9]{1,10}$/;
  * `webpack:///./src/till.ts`, `app:///src/till.ts` and `/app/src/till.ts`. Empty for code of others.
  */
 export function candidatesOf(path: string): readonly string[] {
-  const plain = path.replaceAll('\\', '/').replace(scheme, '');
+  const plain = framePath(path);
   if (foreign.test(plain)) return [];
   const below = pathInContainer(plain);
-  const found = below === null ? [plain.replace(/^(?:\.?\/)+/, '')] : [below];
+  const found = below === null ? [plain.replace(/^\/+/, '')] : [below];
   return found.filter((one) => file.test(one) && !one.split('/').includes('..'));
 }

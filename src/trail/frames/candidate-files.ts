@@ -1,4 +1,5 @@
 import { pathInContainer } from './container-path.ts';
+import { framePath } from './frame-path.ts';
 import type { StackPlace } from './stack-places.ts';
 
 export interface FrameOrigin {
@@ -52,10 +53,7 @@ function inEach(folders: readonly string[], paths: readonly string[]): readonly 
 }
 
 function possible({ path: written, inPackage }: StackPlace, origin: FrameOrigin): readonly string[] {
-  const path = written
-    .replace(/^file:\/\//, '')
-    .replaceAll('\\', '/')
-    .replace(/^(?:\.\/)+/, '');
+  const path = framePath(written);
   const folders = [...(origin.folders ?? []), ''];
   if (inPackage !== undefined)
     return inEach(

@@ -1,3 +1,5 @@
+import { framePath } from './frame-path.ts';
+
 interface Checkout {
   /** The project's files, relative with `/`. */
   readonly files: ReadonlySet<string>;
@@ -48,7 +50,7 @@ export function createOnlyFile(checkout: Checkout): (path: string, written: stri
   let names: ReadonlyMap<string, readonly string[]> | null = null;
   return (path, written) => {
     if (!files.has(path)) return false;
-    const plain = written.replace(/^file:\/\//, '').replaceAll('\\', '/');
+    const plain = framePath(written);
     if (!/^(?:[a-z]:)?\//i.test(plain)) return true;
     if (plain.endsWith(`/${path}`) && isCheckout(plain.slice(0, -path.length - 1), checkout)) return true;
     const segments = segmentsOf(plain);

@@ -22,6 +22,7 @@ const maxEntries = 500;
 const maxTitle = 300;
 const maxReferences = 20;
 const maxContributors = 200;
+const maxReverted = 20;
 
 interface Entry {
   readonly title: ConventionalTitle;
@@ -41,12 +42,18 @@ function titled(title: string, description: string): ConventionalTitle {
 }
 
 /** What another merge request picked is shown with that one, with what both close. */
-function closesOf(mergeRequest: ReleasedRequest, { mergeRequests }: Release): readonly ClosingReference[] {
+function closesOf(
+  mergeRequest: ReleasedRequest,
+  { mergeRequests }: Pick<Release, 'mergeRequests'>,
+): readonly ClosingReference[] {
   const picked = mergeRequests.filter(({ pickedBy }) => pickedBy === mergeRequest.iid);
   return [...mergeRequest.closes, ...picked.flatMap(({ closes }) => closes)];
 }
 
-function entriesOf(release: Release, projectUrl: string): readonly Entry[] {
+function entriesOf(
+  release: Pick<Release, 'mergeRequests' | 'commits'>,
+  projectUrl: string,
+): readonly Entry[] {
   const merged = release.mergeRequests
     .filter(({ pickedBy }) => pickedBy === null)
     .map((mergeRequest) => ({
@@ -121,6 +128,26 @@ function contributorBlocks({ contributors }: Release): readonly Block[] {
   return [heading(3, text('Contributors')), paragraph(text(words))];
 }
 
+/** One line: people who followed a change look for it in the notes, and shall not think that they have it. */
+function revertedBlocks(
+  { reverted }: Release,
+  settings: ReleaseNotesSettings,
+  projectUrl: string,
+): readonly Block[] {
+  const all = entriesOf(reverted, projectUrl).filter((entry) => !isOf(entry, settings.hide));
+  if (all.length === 0) return [];
+  const named = all
+    .slice(0, maxReverted)
+    .flatMap(({ title, source }, at) => [
+      text(`${at === 0 ? '' : ', '}${cut(title.words)} (`),
+      source,
+      text(')'),
+    ]);
+  const more = all.length - maxReverted;
+  const rest = more > 0 ? [text(` and ${more} more`)] : [];
+  return [paragraph(text('Reverted before this release: '), ...named, ...rest)];
+}
+
 /** From commit to commit: a tag can be moved, and have any name. */
 function sinceBlock({ from, sha }: Release, projectUrl: string): readonly Block[] {
   if (from === null) return [];
@@ -154,6 +181,7 @@ export function releaseNotes(
   ];
   return [
     ...(entries.length === 0 ? [paragraph(text('No changes.'))] : blocks),
+    ...revertedBlocks(release, settings, project.url),
     ...(settings.contributors ? contributorBlocks(release) : []),
     ...gaps.map((words) => paragraph(emphasis(text(words)))),
     ...sinceBlock(release, project.url),

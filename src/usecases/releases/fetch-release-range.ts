@@ -5,11 +5,16 @@ import type { Project } from '../../gitlab/ports/repository.ts';
 import type { ReleaseRange, TaggedCommit } from '../../model/release-range.ts';
 import { newestRelease, releasesBefore } from '../../trail/releases/previous-release.ts';
 
+/** What the release before another one is found with. */
+export interface StartWorld {
+  readonly gitlab: Pick<History, 'fetchTagPages'> &
+    Pick<Releases, 'fetchMergeBase'> &
+    Pick<Evidence, 'fetchBranchHead' | 'fetchTagTargets'>;
+}
+
 /** What the commits of a release are read with. */
 export interface RangeWorld {
-  readonly gitlab: Pick<History, 'fetchTagPages'> &
-    Pick<Releases, 'fetchCommitsBetween' | 'fetchMergeBase'> &
-    Pick<Evidence, 'fetchBranchHead' | 'fetchTagTargets'>;
+  readonly gitlab: StartWorld['gitlab'] & Pick<Releases, 'fetchCommitsBetween'>;
 }
 
 export interface RangeWish {
@@ -55,7 +60,7 @@ interface Tags {
   readonly gaps: readonly string[];
 }
 
-async function fetchTags({ project }: RangeWish, { gitlab }: RangeWorld): Promise<Tags> {
+async function fetchTags({ project }: RangeWish, { gitlab }: StartWorld): Promise<Tags> {
   const tags: TaggedCommit[] = [];
   let pages = 0;
   for await (const { rows, hasMore } of gitlab.fetchTagPages(project)) {
@@ -71,7 +76,7 @@ async function fetchTags({ project }: RangeWish, { gitlab }: RangeWorld): Promis
 async function fetchCommitOf(
   name: string,
   { project, tags }: { readonly project: number; readonly tags: readonly TaggedCommit[] },
-  { gitlab }: RangeWorld,
+  { gitlab }: StartWorld,
 ): Promise<string | null> {
   const listed = tags.find(({ tag }) => tag === name)?.sha;
   if (isSha(listed)) return listed;
@@ -92,7 +97,7 @@ interface Start {
 async function findStart(
   candidates: readonly TaggedCommit[],
   { project, sha, name }: { readonly project: number; readonly sha: string; readonly name: string },
-  { gitlab }: RangeWorld,
+  { gitlab }: StartWorld,
 ): Promise<Start> {
   const remarks: string[] = [];
   for (const candidate of candidates.slice(0, maxCandidates)) {
@@ -121,7 +126,7 @@ type FoundEnd = End | { readonly message: string };
 async function findHead(
   { project }: RangeWish,
   tags: readonly TaggedCommit[],
-  { gitlab }: RangeWorld,
+  { gitlab }: StartWorld,
 ): Promise<FoundEnd> {
   const { id, path, defaultBranch: name } = project;
   const sha = name === null ? null : await gitlab.fetchBranchHead(id, name);
@@ -133,7 +138,7 @@ async function findHead(
 async function findTag(
   tag: string,
   { project, tags }: { readonly project: RangeWish['project']; readonly tags: readonly TaggedCommit[] },
-  { gitlab }: RangeWorld,
+  { gitlab }: StartWorld,
 ): Promise<FoundEnd> {
   const missing = { message: `${project.path} has no tag ${quoted(tag)}` };
   if (!isName(tag)) return missing;
@@ -147,7 +152,7 @@ async function findTag(
 async function startOf(
   { project, from }: RangeWish,
   { end, tags }: { readonly end: End; readonly tags: readonly TaggedCommit[] },
-  world: RangeWorld,
+  world: StartWorld,
 ): Promise<Start | { readonly message: string }> {
   const where = { project: project.id, sha: end.sha, name: end.name };
   if (from === null) return findStart(end.candidates, where, world);
@@ -156,6 +161,21 @@ async function startOf(
   const start = await findStart([{ tag: from, sha, at: 0 }], where, world);
   // Somebody asked for it: all commits of the one that the other has not.
   return { ...start, from: { name: from, sha } };
+}
+
+/**
+ * Where the release before a tag ends, found as for release notes; null for the first release, and for a tag that is not
+ * there. Reads up to 1,000 tags, a hundred in a request, and asks for one merge base. Throws as the port does.
+ */
+export async function fetchReleaseBefore(
+  wish: RangeWish & { readonly tag: string },
+  world: StartWorld,
+): Promise<ReleaseRange['from']> {
+  const { tags } = await fetchTags(wish, world);
+  const end = await findTag(wish.tag, { project: wish.project, tags }, world);
+  if ('message' in end) return null;
+  const start = await startOf(wish, { end, tags }, world);
+  return 'message' in start ? null : start.from;
 }
 
 /**

@@ -12,6 +12,7 @@ import type { ReleaseCommit, ReleaseRange } from '../../model/release-range.ts';
 import { ownLines } from '../../render/markdown/own-lines.ts';
 import { closingReferences, referenceName, type TextPlace } from '../../trail/closing-references.ts';
 import { authorsOf, ownCommits } from '../../trail/commits.ts';
+import { type ReleasedChange, revertedChanges } from '../../trail/releases/reverted-changes.ts';
 import { isPreRelease } from '../../trail/releases/version-tag.ts';
 import type { Tracker } from '../../trail/trackers.ts';
 import { fetchReleaseRange, type RangeWish, type RangeWorld } from './fetch-release-range.ts';
@@ -126,11 +127,63 @@ async function fetchIssues(
     .sort((a, b) => a.iid - b.iid);
 }
 
+type Change = ReleasedChange & { readonly is: ReleasedRequest | DirectCommit };
+
+/** The changes of a range, with their commits. */
+function changesOf(
+  range: ReleaseRange,
+  { brought, origins }: TracedRange,
+  found: Pick<Release, 'mergeRequests' | 'commits'>,
+): readonly Change[] {
+  const commits = new Map<number | string, ReleasedChange['commits'][number][]>();
+  for (const { sha, message, parents = [] } of range.commits) {
+    const one = { sha, message, isMerge: parents.length > 1 };
+    for (const key of new Set([brought.get(sha) ?? sha, origins.get(sha)]))
+      if (key !== undefined) commits.set(key, [...(commits.get(key) ?? []), one]);
+  }
+  const ofRequests = found.mergeRequests.map((is) => ({
+    is,
+    iid: is.iid,
+    title: is.title,
+    description: ownLines(is.description).join('\n'),
+    commits: commits.get(is.iid) ?? [],
+    wholeShas: [is.mergeSha, is.squashSha].filter((sha) => sha !== null),
+  }));
+  const pushed = found.commits.map((is) => ({
+    ...{ is, iid: null, title: is.title, description: '' },
+    ...{ commits: commits.get(is.sha) ?? [], wholeShas: [is.sha] },
+  }));
+  return [...ofRequests, ...pushed];
+}
+
+/** What counts as shipped, and what was undone in the same release. */
+function withoutReverted(
+  changes: readonly Change[],
+  found: Pick<Release, 'mergeRequests' | 'commits'>,
+): Pick<Release, 'mergeRequests' | 'commits' | 'reverted'> & { readonly skipped: ReadonlySet<string> } {
+  const { reverted, reverting } = revertedChanges(changes);
+  const undone = new Set([...reverted].map(({ is }) => is));
+  const away = new Set([...reverted, ...reverting].map(({ is }) => is));
+  const undoneIids = new Set([...undone].flatMap((one) => ('iid' in one ? [one.iid] : [])));
+  const isPickedByUndone = ({ pickedBy }: ReleasedRequest): boolean =>
+    pickedBy !== null && undoneIids.has(pickedBy);
+  return {
+    mergeRequests: found.mergeRequests.filter((one) => !away.has(one) && !isPickedByUndone(one)),
+    commits: found.commits.filter((one) => !away.has(one)),
+    reverted: {
+      mergeRequests: found.mergeRequests.filter((one) => undone.has(one)),
+      commits: found.commits.filter((one) => undone.has(one)),
+    },
+    skipped: new Set([...reverted, ...reverting].flatMap(({ commits }) => commits.map(({ sha }) => sha))),
+  };
+}
+
 /** What a range of commits brought: merge requests, issues and people. Throws as the port does. */
 async function fetchReleaseOf(range: ReleaseRange, wish: ReleaseWish, world: ReleaseWorld): Promise<Release> {
   const traced = await traceRange(range, wish.project.id, world);
-  const mergeRequests = requestsOf(range, traced, wish);
-  const commits = directOf(range, traced, wish);
+  const all = { mergeRequests: requestsOf(range, traced, wish), commits: directOf(range, traced, wish) };
+  const { skipped, ...counting } = withoutReverted(changesOf(range, traced, all), all);
+  const { mergeRequests, commits } = counting;
   const iids = iidsIn(
     [...mergeRequests, ...commits].flatMap(({ closes }) => closes),
     wish,
@@ -138,14 +191,13 @@ async function fetchReleaseOf(range: ReleaseRange, wish: ReleaseWish, world: Rel
   const cut =
     iids.length > maxIssues ? [`Only the first ${maxIssues} of ${iids.length} issues were looked at.`] : [];
   return {
+    ...counting,
     tag: range.tag,
     sha: range.sha,
     from: range.from,
     isPreRelease: range.tag !== null && isPreRelease(range.tag),
-    mergeRequests,
-    commits,
     issues: await fetchIssues(iids, wish, world),
-    contributors: authorsOf(ownCommits(range.commits)),
+    contributors: authorsOf(ownCommits(range.commits).filter(({ sha }) => !skipped.has(sha))),
     gaps: [...range.gaps, ...traced.gaps, ...cut],
     remarks: range.remarks,
   };

@@ -15,6 +15,8 @@ type PerformerWorld = Parameters<typeof performBotWrites>[0];
 export interface NotesWish {
   readonly project: { readonly id: number; readonly url: string };
   readonly toRelease: boolean;
+  /** Whether a tag without a release gets one. */
+  readonly create: boolean;
   readonly markShipped: boolean;
   readonly labels: readonly string[];
   /** Title; null = none. */
@@ -39,14 +41,14 @@ async function actionsOf(
   wish: NotesWish,
   gitlab: Pick<WorkItems, 'fetchMilestones'>,
 ): Promise<readonly BotAction[]> {
-  const { project, toRelease, markShipped, labels } = wish;
+  const { project, toRelease, create, markShipped, labels } = wish;
   if (!toRelease && !markShipped) return [];
   const { tag } = release;
   if (tag === null)
     throw new UsageError('what is not released yet has no release', { hint: 'give the tag of a release' });
   const url = addressInProject(project.url, 'releases', tag);
   const written: readonly BotAction[] = toRelease
-    ? [{ do: 'writeReleaseNotes', project: project.id, tag, url, document: notes }]
+    ? [{ do: 'writeReleaseNotes', project: project.id, tag, url, document: notes, create }]
     : [];
   if (!markShipped) return written;
   const milestone = await milestoneOf(wish, gitlab);

@@ -141,6 +141,7 @@ const released: Partial<Facts> = {
             },
           ],
           commits: [],
+          reverted: { mergeRequests: [], commits: [] },
           issues: [
             {
               iid: 5,
@@ -577,6 +578,23 @@ const table: readonly Row[] = [
         tag: 'v1.4.0',
         url: `${theFacts().project.url}/-/releases/v1.4.0`,
         document: [paragraph(text('Notes'))],
+        create: false,
+      },
+    ],
+    ofRelease,
+  ],
+  [
+    'the notes of a tag, whose release is made where there is none',
+    'write-release-notes: {create: true}',
+    released,
+    [
+      {
+        do: 'writeReleaseNotes',
+        project: 42,
+        tag: 'v1.4.0',
+        url: `${theFacts().project.url}/-/releases/v1.4.0`,
+        document: [paragraph(text('Notes'))],
+        create: true,
       },
     ],
     ofRelease,

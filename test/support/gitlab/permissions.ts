@@ -79,6 +79,7 @@ const listed: Readonly<Record<string, string>> = {
   'POST /groups/:id/hooks/:hook_id/events/:hook_log_id/resend': 'Webhook Event: Resend',
   'GET /projects/:id/releases': 'Release: Read',
   'GET /projects/:id/releases/:tag_name': 'Release: Read',
+  'POST /projects/:id/releases': 'Release: Create',
   'PUT /projects/:id/releases/:tag_name': 'Release: Update',
   'GET /projects/:id/repository/merge_base': 'Repository: Read',
   'GET /projects/:id/labels': 'Label: Read',

@@ -343,6 +343,17 @@ const cases: Readonly<Record<RefusalName, Case>> = {
     }, on('GET repository/files/a.ts/blame?ref=main&range[start]=2&range[end]=1')),
   },
   noWikiPage: { status: 404, ask: on('GET wikis/none') },
+  releaseThere: {
+    status: 409,
+    ask: given(
+      ({ releases, tags }) => {
+        tags.push({ project_id: 42, name: 'v9', target: 'b0', commit: 'b0' });
+        releases.push({ project_id: 42, tag_name: 'v9', name: 'v9', released_at: '2026-03-04T10:00:00Z' });
+      },
+      on('POST releases', { body: { tag_name: 'v9' } }),
+    ),
+  },
+  releaseWithoutTag: { status: 422, ask: on('POST releases', { body: { tag_name: 'v10' } }) },
   noRelease: { status: 404, ask: on('GET releases/none') },
   missingField: { status: 400, details: ['name'], ask: on('POST issues/5/award_emoji', { body: {} }) },
   nothingToEdit: { status: 400, ask: on('PUT issues/5', { body: { colour: 'red' } }) },

@@ -166,6 +166,18 @@ const absences = {
   },
   noTree: absent('a branch with files', '404 Tree Not Found', 'lib/api/repositories.rb'),
   noWikiPage: absent('a wiki page', '404 Wiki Page Not Found', 'lib/api/wikis.rb (get ":id/wikis/:slug")'),
+  releaseThere: {
+    when: 'a tag has a release already',
+    status: 409,
+    body: { message: 'Release already exists' },
+    source: 'app/services/releases/create_service.rb',
+  },
+  releaseWithoutTag: {
+    when: 'a release is for a tag that is not there, and names no commit for it',
+    status: 422,
+    body: { message: 'Ref is not specified' },
+    source: 'app/services/releases/create_service.rb',
+  },
   noRelease: absent('a release', '404 Release Not Found', 'https://docs.gitlab.com/api/releases/'),
 } satisfies Record<string, Refusal>;
 

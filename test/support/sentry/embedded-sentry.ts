@@ -164,6 +164,13 @@ export async function startEmbeddedSentry({
 
   const answerOf = ({ method, path, authorization, body }: SentryRequest): Answer => {
     if (authorization !== `Bearer ${sentryToken}`) return { status: 401, body: { detail: 'Invalid token' } };
+    const [, ofOrg, project = '', below] = /^\/api\/0\/projects\/([^/]+)\/([^/]+)(\/.*)$/.exec(path) ?? [];
+    if (ofOrg !== undefined) {
+      // Servers without the list of a project's releases know the project all the same.
+      const isThere = ofOrg === 'acme' && projects.includes(project) && (kind === 'sentry' || below === '/');
+      if (!isThere) return { status: 404, body: { detail: 'The requested resource does not exist' } };
+      return below === '/' ? { status: 200, body: { slug: project } } : { status: 200, body: [] };
+    }
     const [, org, rest = ''] = /^\/api\/0\/organizations\/([^/]+)(\/.*)$/.exec(path) ?? [];
     if (org !== 'acme') return { status: 404, body: { detail: 'The requested resource does not exist' } };
     const fields = (body ?? {}) as Fields;

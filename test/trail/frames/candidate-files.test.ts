@@ -9,6 +9,17 @@ function filesOf(line: string, folders: readonly string[] = []): readonly string
 
 describe('row 71: the files of a repository that a frame may name', () => {
   test.each([
+    ['webpack:///./src/till.ts', ['src/till.ts']],
+    ['webpack-internal:///./src/till.ts', ['src/till.ts']],
+    ['app:///src/till.ts', ['src/till.ts']],
+    ['file:///builds/shop/till/src/till.ts', ['src/till.ts']],
+    ['.\\src\\till.ts', ['src/till.ts']],
+    ['././src/till.ts', ['src/till.ts']],
+  ])('%s', (path, wanted) => {
+    expect(candidateFiles({ path, line: 1 }, { projectPath: 'shop/till' })).toEqual(wanted);
+  });
+
+  test.each([
     ['a runner', '    at sum (/builds/shop/till/src/till.ts:12:5)', ['src/till.ts']],
     [
       'a runner on Windows',

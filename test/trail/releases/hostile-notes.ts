@@ -36,6 +36,10 @@ export function hostileNotes(next: () => string): Document {
         { ...request, iid: 2, title: `feat(${next()})!: ${next()}`, description: '', closes: [] },
       ],
       commits: [{ sha, title: next(), message: next(), closes: [] }],
+      reverted: {
+        mergeRequests: [{ ...request, iid: 3, title: next(), description: next(), closes: [] }],
+        commits: [{ sha, title: next(), message: next(), closes: [] }],
+      },
       issues: [],
       contributors: [next(), next()],
       gaps: [next()],

@@ -35,6 +35,7 @@ function aRelease(more: Partial<Release> = {}): Release {
     isPreRelease: false,
     mergeRequests: [],
     commits: [],
+    reverted: { mergeRequests: [], commits: [] },
     issues: [],
     contributors: [],
     gaps: [],
@@ -175,6 +176,22 @@ describe('release notes', () => {
 
   test('without people, and without changes', () => {
     expect(notes({ contributors: ['Ada'] }, { contributors: false })).toEqual(['No changes.']);
+  });
+
+  test('what was undone is named once, in one line, unless it is hidden', () => {
+    const reverted = {
+      mergeRequests: [
+        request(1, 'fix: oil the drawer'),
+        request(2, 'chore: tidy'),
+        request(3, 'Picked', { pickedBy: 1 }),
+      ],
+      commits: [{ sha, title: 'Grease @all', message: '', closes: [issueReference(5)] }],
+    };
+    const line = `Reverted before this release: oil the drawer ([!1](/-/merge_requests/1)), Grease @all ([cccccccc](/-/commit/${sha}))`;
+    expect(notes({ reverted }, { hide: { labels: [], types: ['chore'] } })).toEqual(['No changes.', line]);
+    const many = Array.from({ length: 25 }, (_, at) => request(at + 1, `Change ${at}`));
+    const [, last = ''] = notes({ reverted: { mergeRequests: many, commits: [] } });
+    expect(last).toMatch(/Change 19 \([^ ]+\) and 5 more$/);
   });
 
   test('the link to all changes is from commit to commit', () => {

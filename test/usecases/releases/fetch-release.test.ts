@@ -332,3 +332,169 @@ describe('row 61: the range of a release', () => {
     expect(stage.gitlab.requests.length).toBeLessThan(60);
   });
 });
+
+describe('what a release undid of its own', () => {
+  type Shop = Workshop;
+
+  /** As GitLab's button does it: a branch with one commit, whose message becomes the description. */
+  function revert(shop: Shop, title: string, of: string, method: 'merge' | 'squash' = 'merge'): number {
+    const message = `Revert "${title}"\n\nThis reverts ${of}`;
+    return shop.merge({
+      title: `Revert "${title}"`,
+      description: `This reverts ${of}`,
+      messages: [message],
+      method,
+    });
+  }
+
+  async function aShop(): Promise<{ readonly stage: Stage; readonly shop: Shop }> {
+    const stage = await aStage();
+    const shop = new Workshop(stage);
+    shop.tag('v1.3.0');
+    return { stage, shop };
+  }
+
+  test.each(['merge', 'squash'] as const)(
+    'a merge request and its revert by %s are not shipped',
+    async (method) => {
+      const { stage, shop } = await aShop();
+      shop.issue(50, 'The drawer sticks');
+      shop.issue(51, 'The lid sticks');
+      const oil = shop.merge({ title: 'Oil the drawer', description: 'Closes #50', author: 'Ada' });
+      const lid = shop.merge({ title: 'Oil the lid', description: 'Closes #51' });
+      revert(shop, 'Oil the drawer', `merge request !${oil}`, method);
+      shop.tag('v1.4.0');
+      const release = await released(stage, 'v1.4.0');
+      expect(iids(release)).toEqual([lid]);
+      expect(iids({ ...release, ...release.reverted })).toEqual([oil]);
+      expect(release.issues.map(({ iid }) => iid)).toEqual([51]);
+      expect(release.contributors).toEqual(['Dee Developer']);
+    },
+  );
+
+  test('the revert of a revert brings the change back, and says nothing itself', async () => {
+    const { stage, shop } = await aShop();
+    const oil = shop.merge({ title: 'Oil the drawer' });
+    const back = revert(shop, 'Oil the drawer', `merge request !${oil}`);
+    const again = revert(shop, 'Revert "Oil the drawer"', `merge request !${back}`);
+    shop.tag('v1.4.0');
+    const twice = await released(stage, 'v1.4.0');
+    expect([iids(twice), twice.reverted]).toEqual([[oil], { mergeRequests: [], commits: [] }]);
+    revert(shop, 'Reapply "Oil the drawer"', `merge request !${again}`);
+    shop.tag('v1.5.0');
+    const thrice = await released(stage, 'v1.5.0', 'v1.3.0');
+    expect([iids(thrice), iids({ ...thrice, ...thrice.reverted })]).toEqual([[], [oil]]);
+  });
+
+  test('a revert of what an older release brought is a change', async () => {
+    const { stage, shop } = await aShop();
+    const oil = shop.merge({ title: 'Oil the drawer' });
+    shop.tag('v1.4.0');
+    const back = revert(shop, 'Oil the drawer', `merge request !${oil}`);
+    shop.tag('v1.5.0');
+    const alone = await released(stage, 'v1.5.0');
+    expect([iids(alone), alone.reverted.mergeRequests]).toEqual([[back], []]);
+    // And where that is undone again, nothing happened.
+    revert(shop, 'Revert "Oil the drawer"', `merge request !${back}`);
+    shop.tag('v1.6.0');
+    const both = await released(stage, 'v1.6.0', 'v1.4.0');
+    expect([iids(both), both.reverted.mergeRequests]).toEqual([[], []]);
+  });
+
+  test('commits without merge requests', async () => {
+    const { stage, shop } = await aShop();
+    const sha = shop.push('Oil the drawer');
+    shop.push('Oil the lid');
+    shop.push(`Revert "Oil the drawer"\n\nThis reverts commit ${sha}.`);
+    shop.tag('v1.4.0');
+    const release = await released(stage, 'v1.4.0');
+    expect([titles(release), titles({ ...release, ...release.reverted })]).toEqual([
+      ['Oil the lid'],
+      ['Oil the drawer'],
+    ]);
+  });
+
+  test('a merge request stays where only one of its commits was undone, and the revert is shown', async () => {
+    const { stage, shop } = await aShop();
+    const both = shop.merge({ title: 'Oil all', messages: ['Oil the drawer', 'Oil the lid'] });
+    const shas = stage.state.mergeRequests.find(({ iid }) => iid === both)?.commits ?? [];
+    const back = revert(shop, 'Oil the lid', `commit ${shas[1]?.id ?? ''}.`);
+    shop.tag('v1.4.0');
+    const half = await released(stage, 'v1.4.0');
+    expect([iids(half), half.reverted.mergeRequests]).toEqual([[both, back], []]);
+    revert(shop, 'Oil the drawer', `commit ${shas[0]?.id ?? ''}.`);
+    shop.tag('v1.5.0');
+    const whole = await released(stage, 'v1.5.0', 'v1.3.0');
+    expect([iids(whole), iids({ ...whole, ...whole.reverted })]).toEqual([[], [both]]);
+  });
+
+  test('a merge that git undid as a whole', async () => {
+    const { stage, shop } = await aShop();
+    const iid = shop.merge({ title: 'Oil all', messages: ['Oil the drawer', 'Oil the lid'] });
+    const merge = shop.headOf('main');
+    shop.push(
+      `Revert "Merge branch"\n\nThis reverts commit ${merge}, reversing\nchanges made to ${'a'.repeat(40)}.`,
+    );
+    shop.tag('v1.4.0');
+    const release = await released(stage, 'v1.4.0');
+    expect([iids(release), titles(release), iids({ ...release, ...release.reverted })]).toEqual([
+      [],
+      [],
+      [iid],
+    ]);
+  });
+
+  test('a change that undoes another one and brings more is shown', async () => {
+    const { stage, shop } = await aShop();
+    const oil = shop.merge({ title: 'Oil the drawer' });
+    const grease = shop.merge({
+      title: 'Grease the drawer',
+      messages: [`Away with oil\n\nThis reverts merge request !${oil}`, 'Grease'],
+    });
+    shop.tag('v1.4.0');
+    const release = await released(stage, 'v1.4.0');
+    expect([iids(release), iids({ ...release, ...release.reverted })]).toEqual([[grease], [oil]]);
+  });
+
+  test('a branch that undoes a step of its own still brings its change', async () => {
+    const { stage, shop } = await aShop();
+    const iid = shop.merge({ title: 'Oil', messages: ['Try', 'Oil'] });
+    const [first] = stage.state.mergeRequests.find((one) => one.iid === iid)?.commits ?? [];
+    const { commits } = stage.state;
+    const message = `Oil\n\nThis reverts commit ${first?.id ?? ''}.`;
+    for (const [at, one] of commits.entries()) if (one.title === 'Oil') commits[at] = { ...one, message };
+    shop.tag('v1.4.0');
+    expect(iids(await released(stage, 'v1.4.0'))).toEqual([iid]);
+  });
+
+  test('a pick and the pick of its revert, on a branch of its own', async () => {
+    const { stage, shop } = await aShop();
+    shop.branch('stable', 'v1.3.0');
+    const iid = shop.merge({ title: 'Oil the drawer' });
+    const sha = stage.state.mergeRequests.find((one) => one.iid === iid)?.sha ?? '';
+    shop.push(`Oil the drawer\n\n(cherry picked from commit ${sha})`, 'stable');
+    const undone = `Revert "Oil the drawer"\n\nThis reverts commit ${sha}.`;
+    const onMain = shop.push(undone);
+    shop.push(`${undone}\n\n(cherry picked from commit ${onMain})`, 'stable');
+    shop.tag('v1.3.1', 'stable');
+    const release = await released(stage, 'v1.3.1');
+    expect([iids(release), titles(release), iids({ ...release, ...release.reverted })]).toEqual([
+      [],
+      [],
+      [iid],
+    ]);
+  });
+
+  test('texts that name each other in a circle lose nothing', async () => {
+    const { stage, shop } = await aShop();
+    const first = shop.merge({ title: 'One', description: 'This reverts merge request !102' });
+    const second = shop.merge({ title: 'Two', description: `This reverts merge request !${first}` });
+    shop.tag('v1.4.0');
+    const release = await released(stage, 'v1.4.0');
+    const all = [...iids(release), ...iids({ ...release, ...release.reverted })].sort((a, b) => a - b);
+    expect(all).toEqual([first, second]);
+    const self = shop.merge({ title: 'Three', description: 'This reverts merge request !103' });
+    shop.tag('v1.5.0');
+    expect(iids(await released(stage, 'v1.5.0'))).toEqual([self]);
+  });
+});

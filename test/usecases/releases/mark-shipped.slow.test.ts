@@ -44,7 +44,15 @@ async function mark(stage: Stage): Promise<string> {
   const { release } = found;
   const [written] = await writeReleaseNotes(
     { release, notes: releaseNotes(release, defaultNotesSettings, project) },
-    { project, toRelease: false, markShipped: true, labels: ['shipped'], milestone: null, dryRun: false },
+    {
+      project,
+      toRelease: false,
+      create: false,
+      markShipped: true,
+      labels: ['shipped'],
+      milestone: null,
+      dryRun: false,
+    },
     { gitlab, clock, log },
   );
   return `${written?.outcome ?? ''}: ${written?.detail ?? ''}`;

@@ -40,17 +40,20 @@ function aboutRelease(
 export const writeReleaseNotesSpec: ActionSpec = {
   key: 'write-release-notes',
   meaning:
-    'writes what the release brought into its description, for events of releases and tags: since the release before, by section, with merge requests, issues and contributors; `trail: releases` divides it. What people wrote around it stays',
-  example: 'true',
+    'writes what the release brought into its description, for events of releases and tags: since the release before, by section, with merge requests, issues and contributors; `trail: releases` divides it. What people wrote around it stays. `create: true` makes the release where a tag has none',
+  example: '{create: true}',
   schema: z.lazy(() =>
-    z.literal(true, { error: 'true' }).transform(() =>
-      aboutRelease('write-release-notes', ['releases'], ({ release, notes }, { project }) => {
-        const { tag } = release;
-        if (tag === null) return [];
-        const url = addressInProject(project.url, 'releases', tag);
-        return [{ do: 'writeReleaseNotes', project: project.id, tag, url, document: notes }];
-      }),
-    ),
+    z
+      .union([z.literal(true), z.strictObject({ create: z.boolean() })], { error: 'true, or create' })
+      .transform((value) =>
+        aboutRelease('write-release-notes', ['releases'], ({ release, notes }, { project }) => {
+          const { tag } = release;
+          if (tag === null) return [];
+          const url = addressInProject(project.url, 'releases', tag);
+          const create = value !== true && value.create;
+          return [{ do: 'writeReleaseNotes', project: project.id, tag, url, document: notes, create }];
+        }),
+      ),
   ),
 };
 

@@ -17,6 +17,7 @@ export function createLazyReleases(api: Api): Releases {
     fetchMergedOfCommit: async (...asked) => (await load()).fetchMergedOfCommit(...asked),
     fetchIssuesByIid: async (...asked) => (await load()).fetchIssuesByIid(...asked),
     fetchReleaseText: async (...asked) => (await load()).fetchReleaseText(...asked),
+    createRelease: async (...asked) => (await load()).createRelease(...asked),
     updateReleaseText: async (...asked) => (await load()).updateReleaseText(...asked),
   };
 }

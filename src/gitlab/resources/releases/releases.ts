@@ -5,6 +5,7 @@ import type { MergedRequest, ReleasedIssue } from '../../../model/release.ts';
 import type { ReleaseCommit } from '../../../model/release-range.ts';
 import type { CommitList, Releases } from '../../ports/releases.ts';
 import type { Api } from '../../transport/api.ts';
+import { createOnce } from '../../transport/create-once.ts';
 import { getJson } from '../../transport/get-json.ts';
 import { requestsOnly, untyped } from '../../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../../transport/null-if-gone.ts';
@@ -128,6 +129,24 @@ async function fetchIssues(
  * https://docs.gitlab.com/api/releases/
  */
 export function createReleases(api: Api): Releases {
+  const fetchReleaseText: Releases['fetchReleaseText'] = (project, tag) =>
+    nullIfGone(getJson(api, releases.show(project, tag), releaseAnswer));
+
+  async function postRelease(
+    project: number,
+    tag: string,
+    description: string,
+  ): Promise<'created' | 'there'> {
+    try {
+      // Without `ref` GitLab makes no tag (`ensure_tag` in `app/services/releases/create_service.rb`).
+      await send(releases.create(project, { tagName: tag, name: tag, description }), api);
+      return 'created';
+    } catch (error) {
+      if (error instanceof GitLabRefusedError && error.status === 409) return 'there';
+      throw error;
+    }
+  }
+
   return {
     fetchCommitsBetween(project, { from, to }, max) {
       const list = commits.all(project, { refName: from === null ? to : `${from}..${to}` });
@@ -169,7 +188,17 @@ export function createReleases(api: Api): Releases {
 
     fetchIssuesByIid: (project, iids) => fetchIssues(api, project, iids),
 
-    fetchReleaseText: (project, tag) => nullIfGone(getJson(api, releases.show(project, tag), releaseAnswer)),
+    fetchReleaseText,
+
+    createRelease(project, tag, description) {
+      const create = (): Promise<'created' | 'there'> => postRelease(project, tag, description);
+      const findLanded = async (): Promise<'created' | 'there' | null> => {
+        const found = await fetchReleaseText(project, tag);
+        if (found === null) return null;
+        return found.description.trim() === description.trim() ? 'created' : 'there';
+      };
+      return createOnce({ create, findLanded }, api.clock);
+    },
 
     async updateReleaseText(project, tag, description) {
       await send(releases.edit(project, tag, { description }), api);

@@ -21,6 +21,33 @@ function changeRelease(
   return ok(found);
 }
 
+/** Makes no tag. Source: `app/services/releases/create_service.rb` */
+function makeRelease(
+  request: EmbeddedRequest,
+  [part = '']: readonly string[],
+  state: EmbeddedState,
+): EmbeddedAnswer {
+  const at = allowed({ request, state }, part, developer);
+  if (typeof at !== 'number') return at;
+  const { tag_name: tag, name, description } = request.body;
+  const found = state.tags.find((one) => one.project_id === at && one.name === tag);
+  if (state.releases.some((one) => one.project_id === at && one.tag_name === tag))
+    return refused(refusals.releaseThere);
+  if (found === undefined) return refused(refusals.releaseWithoutTag);
+  const now = new Date().toISOString();
+  const release = {
+    project_id: at,
+    tag_name: found.name,
+    name: typeof name === 'string' ? name : found.name,
+    description: typeof description === 'string' ? description : '',
+    created_at: now,
+    released_at: now,
+    commit: { id: found.commit },
+  };
+  state.releases.push(release);
+  return { status: 201, body: release };
+}
+
 /** Releases of a project, the newest first. Source: https://docs.gitlab.com/api/releases/ */
 export const releaseRoutes: readonly Route[] = [
   route('GET', /^\/projects\/([^/]+)\/releases$/, (request, [part = ''], state) => {
@@ -42,5 +69,6 @@ export const releaseRoutes: readonly Route[] = [
     const found = state.releases.find(({ project_id: of, tag_name: name }) => of === at && name === tag);
     return found === undefined ? refused(refusals.noRelease) : ok(found);
   }),
+  route('POST', /^\/projects\/([^/]+)\/releases$/, makeRelease),
   route('PUT', /^\/projects\/([^/]+)\/releases\/([^/]+)$/, changeRelease),
 ];
