@@ -1,9 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { demoBot, demoFiles, type Push } from '../../../src/demo/scenario.ts';
-import { createSignature } from '../../../src/gitlab/transport/signature.ts';
-import { flakyIssue, flakyKey } from '../../../src/model/flaky-mark.ts';
-import { withIssueMarker } from '../../../src/model/issue-marker.ts';
-import { withBotMark } from '../../../src/publish/bot-marker.ts';
 import {
   type EmbeddedGitLab,
   type EmbeddedOptions,
@@ -12,6 +8,7 @@ import {
 import { endpointOf, type Fault, faultAt, faults } from '../../support/gitlab/faults.ts';
 import { stateOfDemo } from '../../support/gitlab/state/of-demo.ts';
 import type { EmbeddedNote, EmbeddedState } from '../../support/gitlab/state/state.ts';
+import { markFlaky } from './mark-flaky.ts';
 import { aFolder, type Ended, wholeRun } from './run-for-test.ts';
 
 const lock = { HERALD_LOCK: 'herald/vouchers/report' };
@@ -25,39 +22,10 @@ const asking = [together, notes, issues, discussions, user];
 /** A failing test of the second push. */
 const flakyTest = 'test_stock_is_reserved';
 
-const sign = createSignature('demo-bot-token');
-
 function aNote(id: number, fields: Partial<EmbeddedNote> = {}): EmbeddedNote {
   const at = new Date(Date.parse('2026-03-04T10:00:00.000Z') + id * 1000).toISOString();
   const author = { id: 11, username: 'eve' };
   return { id, author, body: `note ${id}`, system: false, created_at: at, updated_at: at, ...fields };
-}
-
-/** The issue with the marks, as the command makes it. */
-function markFlaky({ issues: all }: EmbeddedState, label: string): void {
-  const on = { kind: 'issue', project: 42, iid: 3 } as const;
-  const owner = { project: 42, authorId: demoBot.id };
-  const mark = {
-    kind: 'note',
-    key: flakyKey(label),
-    by: 'command flaky',
-    event: 'note',
-    config: null,
-    permission: 'dev, developer',
-  } as const;
-  const body = withBotMark(mark, { on, authorId: demoBot.id, sign }, 'It is flaky.');
-  all.push({
-    project_id: 42,
-    iid: 3,
-    title: 'Tests known as flaky',
-    author: demoBot,
-    state: 'opened',
-    confidential: true,
-    labels: [flakyIssue.label],
-    description: withIssueMarker({ key: flakyIssue.key, body: 'Tests' }, owner, sign),
-    notes: [aNote(900, { author: demoBot, body })],
-    created_at: '2026-03-04T10:00:00.000Z',
-  });
 }
 
 interface Stage {
