@@ -1,7 +1,9 @@
+import { PassThrough } from 'node:stream';
 import { inspect } from 'node:util';
 import nock from 'nock';
 import { describe, expect, test } from 'vitest';
 import { exitCodes, GitLabAnswerError } from '../../../src/errors.ts';
+import { haltTimers } from '../../halted-timers.ts';
 import {
   aNoteAnswer,
   canary,
@@ -146,6 +148,29 @@ describe('a request that others can do without', () => {
     const { gitlab } = connect();
     await ask(gitlab);
     expect(await gitlab.fetchCurrentUser()).toEqual(user);
+  });
+
+  test('is over after ten seconds, however its answer drips', async () => {
+    const time = haltTimers();
+    const drops = new PassThrough();
+    nock(origin)
+      .get('/api/graphql')
+      .query(true)
+      .reply(200, () => drops);
+    let isOver = false;
+    const answer = ask(connect().gitlab).finally(() => {
+      isOver = true;
+    });
+    let seconds = 0;
+    for (; !isOver && seconds < 60; seconds += 4) {
+      drops.write(' ');
+      for (let turns = 0; turns < 50; turns += 1) await new Promise(setImmediate);
+      time.pass(4000);
+      for (let turns = 0; turns < 50; turns += 1) await new Promise(setImmediate);
+    }
+    drops.end();
+    expect(await answer).toBeNull();
+    expect(seconds).toBe(12);
   });
 
   test('changes nothing for a GitLab that was given up', async () => {
