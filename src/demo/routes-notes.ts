@@ -20,13 +20,18 @@ function ofMergeRequest(method: string, rest: string, answer: Answer): Route<Dem
   });
 }
 
+/** GitLab's order of notes, unless another one is asked for. */
+export function byCreation(one: DemoNote, other: DemoNote): number {
+  return Date.parse(one.created_at) - Date.parse(other.created_at) || one.id - other.id;
+}
+
 /** The notes that a list asks for, in its order. */
 export function listedNotes<Note extends DemoNote>(
   notes: readonly Note[],
   query: URLSearchParams,
 ): readonly Note[] {
   const isWanted = query.get('activity_filter') !== 'only_comments';
-  const sorted = notes.filter(({ system }) => isWanted || !system).sort((a, b) => a.id - b.id);
+  const sorted = notes.filter(({ system }) => isWanted || !system).sort(byCreation);
   return query.get('sort') === 'asc' ? sorted : sorted.reverse();
 }
 

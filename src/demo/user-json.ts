@@ -1,6 +1,6 @@
 import type { EmbeddedUser } from './state.ts';
 
-const ghost: EmbeddedUser = { id: 0, username: 'ghost', name: 'Ghost User' };
+export const ghost: EmbeddedUser = { id: 0, username: 'ghost', name: 'Ghost User' };
 
 /** A user as the API gives them. */
 export function userJson(user: EmbeddedUser | undefined): object {

@@ -15,6 +15,7 @@ import { createIdentity } from './resources/identity.ts';
 import { createJobReports } from './resources/job-reports.ts';
 import { createMergeRequests } from './resources/merge-requests.ts';
 import { createNotes } from './resources/notes.ts';
+import { createShortcuts } from './resources/notes-and-issue.ts';
 import { createPeople } from './resources/people.ts';
 import { createPipelines } from './resources/pipelines.ts';
 import { createLazyReleases } from './resources/releases/lazy.ts';
@@ -72,14 +73,15 @@ export function connectGitLab(options: ConnectOptions): GitLab {
   const call = createCall({ ...line, budget, speaker, limits, log });
   const maxBytes = limits.maxAnswerBytes;
   const api: Api = { call, signature: createSignature(token.value), clock, log, maxBytes };
-  const users = createUsers(api, early?.answer);
+  const { remember, ...users } = createUsers(api, early?.answer);
+  const version = options.variables['CI_SERVER_VERSION'];
   const diffs = createDiffs(api);
   return {
     ...users,
     ...createNotes(api, users),
     ...createStatuses(api),
     ...createMergeRequests(api),
-    ...createPipelines(api, options.variables['CI_SERVER_VERSION']),
+    ...createPipelines(api, version),
     ...createArtifacts(api),
     ...createWikis(api),
     ...createJobReports(api),
@@ -92,6 +94,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createActivity(api),
     ...createLazyHistory(api),
     ...createSearch(api),
+    ...createShortcuts(api, version, remember),
     ...createIdentity(api),
     ...createCiControl(api),
     ...createBackports(api),

@@ -25,6 +25,21 @@ export async function fetchOwnNotes(
   return search.found.toSorted((a, b) => a.id - b.id);
 }
 
+/**
+ * The same in a first page of comments that was had in another way; null where it does not say enough. Asks nothing.
+ */
+export async function ownNotesIn(
+  notes: readonly Note[],
+  more: boolean,
+  isOwn: (note: Note) => boolean | Promise<boolean>,
+): Promise<readonly Note[] | null> {
+  const own: Note[] = [];
+  for (const note of notes) if (await isOwn(note)) own.push(note);
+  const isAtTheEnd = own.some((note) => notes.indexOf(note) >= notes.length - duplicatesWithin);
+  if (more && (own.length === 0 || isAtTheEnd)) return null;
+  return own.toSorted((a, b) => a.id - b.id);
+}
+
 async function searchFrom({ last }: NotePage, search: Search): Promise<void> {
   for (let front = 2, back = last; back === null ? front <= maxPages : front <= back; front += 1) {
     if (back !== null) {

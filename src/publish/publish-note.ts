@@ -2,7 +2,7 @@ import type { Note, Notes, Users } from '../gitlab/ports/port.ts';
 import type { Clock, Log } from '../io/port.ts';
 import type { NotePlace } from '../model/context.ts';
 import { applyNotePlan } from './apply.ts';
-import { fetchOwnNotes } from './fetch-own-notes.ts';
+import { fetchOwnNotes, ownNotesIn } from './fetch-own-notes.ts';
 import { type OwnNotes, ownNotesOf } from './note-author.ts';
 import {
   type ExistingNotes,
@@ -55,14 +55,39 @@ export interface FoundNotes {
 /** How old notes that were looked up ahead may be, in milliseconds. Only a holder of the lock looks ahead. */
 const maxAheadMilliseconds = 2000;
 
+/** The first hundred comments of a place, oldest first, and whether it has more. */
+export interface FirstNotes {
+  readonly notes: readonly Note[];
+  readonly more: boolean;
+}
+
+export interface Finding {
+  /** A first note is sure to be wanted. */
+  readonly isWanted: boolean;
+  /** The first comments, where they are being asked for in another way; null where that gave nothing. */
+  readonly first?: Promise<FirstNotes | null>;
+}
+
+/** The own notes among comments that were asked for in another way; null where these do not say enough. */
+async function ownInFirst(
+  clock: Clock,
+  own: OwnNotes,
+  first: Promise<FirstNotes | null>,
+): Promise<FoundNotes['seen'] | null> {
+  const { value: found, askedAt } = await readAt(clock, () => first);
+  const value = found === null ? null : await ownNotesIn(found.notes, found.more, own.isOwn);
+  return value === null ? null : { value, askedAt };
+}
+
 /** Looks up the own notes of a key; where there is none yet, also who we are if the first one is sure to be wanted. */
 export async function findNotes(
   { gitlab, clock }: Pick<PublishNoteWorld, 'gitlab' | 'clock'>,
   target: Pick<WantedNote, 'place' | 'key'>,
-  { isWanted }: { readonly isWanted: boolean },
+  { isWanted, first }: Finding,
 ): Promise<FoundNotes> {
   const own = ownNotesOf(gitlab, target);
-  const seen = await readAt(clock, () => fetchOwnNotes(gitlab, target, own.isOwn));
+  const known = first === undefined ? null : await ownInFirst(clock, own, first);
+  const seen = known ?? (await readAt(clock, () => fetchOwnNotes(gitlab, target, own.isOwn)));
   if (isWanted && seen.value.length === 0) await own.author();
   return { own, seen };
 }

@@ -366,6 +366,22 @@ const work: readonly BotCall[] = [
     answer: [200, [anIssueAnswer()]],
   },
   {
+    name: 'fetchNotesAndIssue',
+    call: (gitlab) =>
+      gitlab.fetchNotesAndIssue(
+        { project: 42, projectPath: 'shop/till.js', iid: 17 },
+        { label: 'herald::flaky-tests', key: 'flaky-tests' },
+      ),
+    sent: {
+      request: `GET /api/graphql?${new URLSearchParams({
+        query:
+          '{currentUser{id username}project(fullPath:"shop/till.js"){id mergeRequest(iid:"17"){iid notes(filter:ONLY_COMMENTS first:100){count nodes{id body author{id}system createdAt updatedAt}pageInfo{hasNextPage}}}issues(labelName:["herald::flaky-tests"] sort:CREATED_ASC first:3){count nodes{iid description author{id}notes(filter:ONLY_COMMENTS first:100){count nodes{id body author{id}system createdAt updatedAt}pageInfo{hasNextPage}}}pageInfo{hasNextPage}}}}',
+      }).toString()}`,
+      body: '',
+    },
+    answer: [200, { data: null, errors: [{ message: "Field 'count' doesn't exist on type 'Note'" }] }],
+  },
+  {
     name: 'fetchIssueLinks',
     call: (gitlab) => gitlab.fetchIssueLinks(42, 5),
     sent: { request: `GET ${api}/issues/5/links?per_page=100`, body: '' },

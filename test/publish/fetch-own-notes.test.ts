@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fetchOwnNotes } from '../../src/publish/fetch-own-notes.ts';
+import { fetchOwnNotes, ownNotesIn } from '../../src/publish/fetch-own-notes.ts';
 import { aNote, NotesInMemory } from './notes-in-memory.ts';
 
 const place = { project: 42, iid: 7 };
@@ -52,5 +52,34 @@ describe('our note among many comments', () => {
     const isOwn = ({ body }: { readonly body: string }): boolean => body === 'ours';
     const found = await fetchOwnNotes({ ...client, fetchNotePage }, { place }, isOwn);
     expect(found.map(({ id }) => id)).toEqual([301]);
+  });
+});
+
+describe('our note among the first comments, which came in another way', () => {
+  const comments = (count: number): ReturnType<typeof aNote>[] =>
+    Array.from({ length: count }, (_, index) => aNote({ id: index + 1, body: 'text' }));
+
+  test.each([
+    { what: 'all comments have it', count: 5, more: false, ours: [3], found: [3] },
+    { what: 'all comments have it and a duplicate', count: 5, more: false, ours: [5, 2], found: [2, 5] },
+    { what: 'all comments lack it', count: 5, more: false, ours: [], found: [] },
+    { what: 'there are none', count: 0, more: false, ours: [], found: [] },
+    { what: 'the first of many have it', count: 100, more: true, ours: [90], found: [90] },
+    { what: 'the first of many have it next to their end', count: 100, more: true, ours: [91], found: null },
+    { what: 'the first of many have two', count: 100, more: true, ours: [4, 91], found: null },
+    { what: 'the first of many lack it', count: 100, more: true, ours: [], found: null },
+  ])('$what', async ({ count, more, ours, found }) => {
+    const own = await ownNotesIn(comments(count), more, ({ id }) => ours.includes(id));
+    expect(own?.map(({ id }) => id) ?? null).toEqual(found);
+  });
+
+  test('says what all pages say, wherever it is, or nothing', async () => {
+    for (const count of [90, 100, 101, 150])
+      for (let at = 1; at <= count; at += 1) {
+        const first = comments(count).slice(0, 100);
+        const own = await ownNotesIn(first, count > 100, ({ id }) => id === at || id === at + 1);
+        const { found } = await search(count, [at, at + 1]);
+        expect(own?.map(({ id }) => id) ?? found, `${at} of ${count}`).toEqual(found);
+      }
   });
 });

@@ -407,6 +407,39 @@ describe('a note that was looked up ahead', () => {
     expect(await publishLater(2001)).toEqual(['GET page 1', 'GET page 1', 'PUT note 5']);
   });
 
+  test.each([
+    ['within two seconds is not', 2000, ['PUT note 5']],
+    ['later is', 2001, ['GET page 1', 'PUT note 5']],
+  ])('among comments that were answered %s looked up again', async (_when, milliseconds, requests) => {
+    const gitlab = new NotesInMemory([standing]);
+    let now = Date.parse('2026-01-01T00:00:00Z');
+    const clock = { ...aClock(), now: () => new Date(now) };
+    const world = { gitlab: gitlab.clientOf(), clock, log: aLog() };
+    const first = Promise.resolve().then(() => {
+      now += milliseconds;
+      return { notes: [standing], more: false };
+    });
+    const ahead = findNotes(world, wanted, { isWanted: true, first });
+    const how = { dryRun: false, createMissing: true, locked: true, findQuickActions: () => [], ahead };
+    expect(await publishNote(world, wanted, how)).toMatchObject({ outcome: 'updated', noteId: 5 });
+    expect(gitlab.noteRequests).toEqual(requests);
+  });
+
+  test('by comments that never came is looked up again, and is as young as that', async () => {
+    const gitlab = new NotesInMemory([standing]);
+    let now = Date.parse('2026-01-01T00:00:00Z');
+    const clock = { ...aClock(), now: () => new Date(now) };
+    const world = { gitlab: gitlab.clientOf(), clock, log: aLog() };
+    const first = Promise.resolve().then(() => {
+      now += 10_000;
+      return null;
+    });
+    const ahead = findNotes(world, wanted, { isWanted: true, first });
+    const how = { dryRun: false, createMissing: true, locked: true, findQuickActions: () => [], ahead };
+    await publishNote(world, wanted, how);
+    expect(gitlab.noteRequests).toEqual(['GET page 1', 'PUT note 5']);
+  });
+
   test('and could not be had costs the comment', async () => {
     const gitlab = new NotesInMemory();
     const ahead = Promise.reject(unreachable);

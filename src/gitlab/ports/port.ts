@@ -26,7 +26,7 @@ import type { Reviews } from './reviews.ts';
 import type { Search } from './search.ts';
 import type { Setup } from './setup.ts';
 import type { Wikis } from './wikis.ts';
-import type { WorkItems } from './work-items.ts';
+import type { OwnIssue, WorkItems } from './work-items.ts';
 
 export interface User {
   readonly id: number;
@@ -250,6 +250,34 @@ export interface Traces {
   readTrace(job: { readonly projectId: number; readonly jobId: number }, sink: TraceSink): Promise<void>;
 }
 
+/** The own issue of a label and a key; `unknown` where the answer does not have all that says so. */
+export type FoundIssue =
+  | { readonly kind: 'none' | 'unknown' }
+  | { readonly kind: 'found'; readonly issue: OwnIssue; readonly comments: readonly Note[] };
+
+export interface NotesAndIssue {
+  /** The token's own. */
+  readonly user: User;
+  /** As `fetchNotePage` gives the first page, but for the parts of seconds in its times. */
+  readonly notes: readonly Note[];
+  /** Whether the merge request has further comments. */
+  readonly more: boolean;
+  readonly issue: FoundIssue;
+}
+
+/** Several questions in one request. Whoever asks must be able to do without. */
+export interface Shortcuts {
+  /**
+   * The first hundred comments on a merge request, and what `findOwnIssue` finds, with its comments. Null where GitLab
+   * does not give all that it was asked for: then the questions are to be asked one by one. Throws nothing that GitLab
+   * answers.
+   */
+  fetchNotesAndIssue(
+    mergeRequest: { readonly project: number | string; readonly projectPath: string; readonly iid: number },
+    wanted: { readonly label: string; readonly key: string },
+  ): Promise<NotesAndIssue | null>;
+}
+
 export interface GitLab
   extends Users,
     Notes,
@@ -270,6 +298,7 @@ export interface GitLab
     Activity,
     History,
     Search,
+    Shortcuts,
     Identity,
     Conversations,
     Evidence,

@@ -22,11 +22,19 @@ function userOf(answer: HttpAnswer | null): User | null {
   }
 }
 
+interface RememberedUsers extends Users {
+  /** What another answer said of the token's user: it need not be asked for any more. */
+  remember(user: User): void;
+}
+
 /**
  * The part of the port about users. `early` is the answer to a request that was sent before this was loaded. Source:
  * https://docs.gitlab.com/api/users/#retrieve-the-current-user
  */
-export function createUsers(api: Api, early: Promise<HttpAnswer | null> = Promise.resolve(null)): Users {
+export function createUsers(
+  api: Api,
+  early: Promise<HttpAnswer | null> = Promise.resolve(null),
+): RememberedUsers {
   let asked: Promise<User> | null = null;
   let isFirst = true;
   const ask = async (): Promise<User> => {
@@ -46,5 +54,8 @@ export function createUsers(api: Api, early: Promise<HttpAnswer | null> = Promis
       }
     },
     signature: api.signature,
+    remember({ id, username }) {
+      asked ??= Promise.resolve({ id, username });
+    },
   };
 }

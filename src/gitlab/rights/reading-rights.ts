@@ -76,6 +76,7 @@ export const readingRights: readonly NeededRight[] = [
         'GET issues/:iid/resource_label_events',
         'GET milestones',
         'GET milestones/:id',
+        'GET /graphql',
       ],
       'Commit: Read': [
         'GET repository/commits',
@@ -104,7 +105,7 @@ export const readingRights: readonly NeededRight[] = [
       'Wiki: Read': ['GET wikis/:slug'],
       'Feature Flag: Read': ['GET feature_flags/:name'],
     },
-    note: 'The job token of the pipeline reads its own project, too.',
+    note: 'The job token of the pipeline reads its own project, too. GraphQL gives comments and marks of flaky tests in one request; what it does not give a token, REST does.',
     source: 'https://docs.gitlab.com/user/permissions/#cicd',
   },
   {

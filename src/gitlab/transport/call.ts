@@ -25,7 +25,7 @@ export type Call = (request: ApiRequest) => Promise<HttpAnswer>;
 
 type Ended = { readonly answer: HttpAnswer } | { readonly failure: TransportFailure };
 
-/** How long a GitLab that was given up may take to answer again. */
+/** How long a request that is tried once may take. */
 const patienceMs = 10_000;
 
 /**
@@ -36,9 +36,15 @@ interface Standing {
   isGivenUp: boolean;
 }
 
-function limitsNow(limits: CallLimits, { isGivenUp }: Standing): CallLimits {
-  if (!isGivenUp) return limits;
-  return { ...limits, maxTries: 1, responseTimeoutMs: Math.min(limits.responseTimeoutMs, patienceMs) };
+function limitsNow(
+  limits: CallLimits,
+  { isGivenUp }: Standing,
+  { isShortcut = false }: ApiRequest,
+): CallLimits {
+  if (!isGivenUp && !isShortcut) return limits;
+  const responseTimeoutMs = Math.min(limits.responseTimeoutMs, patienceMs);
+  const maxTotalMs = isShortcut ? Math.min(limits.maxTotalMs, patienceMs) : limits.maxTotalMs;
+  return { ...limits, maxTries: 1, responseTimeoutMs, maxTotalMs };
 }
 
 /** Makes the one function that sends requests: tries, waits, redirects, the audit and the errors are all in it. */
@@ -47,7 +53,7 @@ export function createCall(given: CallOptions): Call {
   const standing: Standing = { isGivenUp: false };
   return async (request) => {
     const startedAt = clock.now().getTime();
-    const limits = limitsNow(given.limits, standing);
+    const limits = limitsNow(given.limits, standing, request);
     const options = { ...given, limits };
     for (let attempt = 1; ; attempt += 1) {
       const remainingMs = Math.max(1, limits.maxTotalMs - (clock.now().getTime() - startedAt));
@@ -64,7 +70,7 @@ export function createCall(given: CallOptions): Call {
       };
       const wait = given.end?.aborted === true ? null : retryWaitMs(failed, limits);
       if (wait === null) {
-        standing.isGivenUp = !isDecision(ended);
+        if (request.isShortcut !== true) standing.isGivenUp = !isDecision(ended);
         throw errorOf({ request, attempt, ended }, options);
       }
       sayRetry({ request, attempt, ended }, wait, options);

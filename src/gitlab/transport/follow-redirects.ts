@@ -16,6 +16,8 @@ export interface ApiRequest {
   readonly maxBytes: number;
   /** Gets the body of a success piece by piece; it starts over when the request is retried. */
   readonly sink?: BodySink;
+  /** It saves other requests, which do the same: tried once, not for long, and its failure says nothing of GitLab. */
+  readonly isShortcut?: boolean;
 }
 
 export interface TryOptions {

@@ -11,6 +11,8 @@ interface Compared {
   readonly tests: TestsReport | null;
   readonly compared: Comparison['tests'];
   readonly project: number | string;
+  /** What was looked up ahead; null where that did not give the marks. */
+  readonly ahead: () => Promise<FlakyMarks | null>;
 }
 
 /**
@@ -19,7 +21,7 @@ interface Compared {
  * user. A project without issues has no marks.
  */
 export async function askForFlakyMarks(
-  { tests, compared, project }: Compared,
+  { tests, compared, project, ahead }: Compared,
   { gitlab, log }: World,
   troubles: Troubles,
 ): Promise<FlakyMarks | null> {
@@ -27,7 +29,7 @@ export async function askForFlakyMarks(
   if (possibleNews(compared, tests).length === 0) return null;
   const part = await troubles.part('flaky-marks', async () => {
     try {
-      return await fetchFlakyMarks(project, gitlab);
+      return (await ahead()) ?? (await fetchFlakyMarks(project, gitlab));
     } catch (error) {
       if (!(error instanceof GitLabRefusedError) || error.status === 401) throw error;
       log.debug(`no marks of flaky tests: ${error.message}`);

@@ -25,7 +25,7 @@ import { fetchPipeline } from './fetch-pipeline.ts';
 import { findMergeRequest } from './find-merge-request.ts';
 import { collectJobReports } from './job-reports/collect-job-reports.ts';
 import { type MatchedTests, matchFrames } from './match-frames.ts';
-import { lookAhead } from './publish/look-ahead.ts';
+import { type LookedAhead, lookAhead } from './publish/look-ahead.ts';
 import type { ReportRun } from './report-run.ts';
 import type { Standing } from './standing-statuses.ts';
 
@@ -68,17 +68,21 @@ export async function collectAndAsk(
     .then(async (found) => ({ ...found, causes: await fetchFailureCauses(found.pipeline, world, troubles) }));
   // What is looked up ahead is for a moment only: not before the reports are read, which may take long, and where tests
   // fail beside the logs of their jobs.
-  const lastQuestions = collecting.then((found) => (hasFailingTests(found) ? pipeline : null));
+  const lookingAhead = Promise.all([asking, collecting]).then(async ([asked, found]) => {
+    const failed = hasFailingTests(found);
+    if (failed) await pipeline;
+    return lookAhead({ ...asked, hasFailingTests: failed }, world);
+  });
   const [mergeRequest, collected, placed, news, diff, seen, ahead] = await Promise.all([
     finding,
     collecting,
     matching,
-    Promise.all([asking, matching, baseline]).then((found) => askForNews(found, how)),
-    Promise.all([asking, collecting]).then(([asked, found]) => askForDiff(found, asked, how)),
+    Promise.all([asking, matching, baseline]).then((found) => askForNews(found, lookingAhead, how)),
+    asking.then((asked) => askForDiff(collecting, asked, how)),
     fromGitLab,
-    Promise.all([asking, lastQuestions]).then(([asked]) => ({ found: lookAhead(asked, world) })),
+    lookingAhead,
   ]);
-  return { mergeRequest, collected, ...placed, ...news, diff, fromGitLab: seen, ahead: ahead.found };
+  return { mergeRequest, collected, ...placed, ...news, diff, fromGitLab: seen, ahead: ahead.notes };
 }
 
 function hasFailingTests({ tests }: Collected): boolean {
@@ -97,14 +101,16 @@ async function askForNews(
     Pick<Learned, 'confirmedFiles' | 'tests'>,
     FoundBaseline,
   ],
+  lookingAhead: Promise<LookedAhead>,
   { world, troubles }: Asking,
 ): Promise<News> {
   const compared = compareTestsWith(tests, baseline);
   const project = mergeRequest?.project ?? context.project.id;
   const places = confirmedFiles === undefined ? {} : { confirmedFiles };
+  const ahead = async (): LookedAhead['marks'] => (await lookingAhead).marks;
   const toBlame = { tests, compared, context, mergeRequest, max: options.blame, ...places };
   const [marks, quarantine, blamed] = await Promise.all([
-    askForFlakyMarks({ tests, compared, project }, world, troubles),
+    askForFlakyMarks({ tests, compared, project, ahead }, world, troubles),
     askForQuarantine({ tests, context, mergeRequest }, world, troubles),
     askForLastChanges(toBlame, world, troubles),
   ]);
@@ -128,15 +134,22 @@ interface FromGitLab extends Pick<Summary, 'pipeline' | 'causes'> {
   readonly warnings: readonly Warning[];
 }
 
-/** Only what has lines can be on changed ones: for tests alone the diff is not asked for. */
-function askForDiff(
-  { coverage, findings }: Pick<Summary, 'coverage' | 'findings'>,
+/**
+ * Only what has lines can be on changed ones: for tests alone the diff is not asked for. Comments on lines need it
+ * whatever the reports have, so it need not wait for them.
+ */
+async function askForDiff(
+  collecting: Promise<Pick<Summary, 'coverage' | 'findings'>>,
   { mergeRequest, options }: Asked,
   { world, troubles }: Asking,
 ): Promise<Diff | null> {
-  const hasLines = coverage?.files.some(({ hits }) => hits.length > 0) === true || findings !== null;
-  const isNeeded = mergeRequest !== null && (hasLines || options.inline.length > 0);
-  return isNeeded ? fetchDiff(mergeRequest, { ...world, troubles }) : Promise.resolve(null);
+  if (mergeRequest === null) return null;
+  const isNeeded = options.inline.length > 0 || hasLines(await collecting);
+  return isNeeded ? fetchDiff(mergeRequest, { ...world, troubles }) : null;
+}
+
+function hasLines({ coverage, findings }: Pick<Summary, 'coverage' | 'findings'>): boolean {
+  return coverage?.files.some(({ hits }) => hits.length > 0) === true || findings !== null;
 }
 
 /** What the jobs handed over; nothing where they are not known, which the report says. */

@@ -1,7 +1,9 @@
+import { PassThrough } from 'node:stream';
 import { inspect } from 'node:util';
 import nock from 'nock';
 import { describe, expect, test } from 'vitest';
 import { exitCodes, GitLabAnswerError } from '../../../src/errors.ts';
+import { haltTimers } from '../../halted-timers.ts';
 import {
   aNoteAnswer,
   canary,
@@ -85,11 +87,11 @@ describe('what is asked again', () => {
   });
 });
 
-describe('after a question that was given up', () => {
-  const down = (path: string, times: number): void => {
-    nock(origin).get(`/api/v4${path}`).times(times).reply(503, 'down', text);
-  };
+function down(path: string, times: number): void {
+  nock(origin).get(`/api/v4${path}`).times(times).reply(503, 'down', text);
+}
 
+describe('after a question that was given up', () => {
   test('the next one is tried once, until GitLab answers', async () => {
     down('/user', 6);
     down('/user', 1);
@@ -115,6 +117,72 @@ describe('after a question that was given up', () => {
       expect(await gitlab.fetchCurrentUser()).toEqual(user);
     },
   );
+});
+
+describe('a request that others can do without', () => {
+  const ask = (gitlab: ReturnType<typeof connect>['gitlab']): ReturnType<typeof gitlab.fetchNotesAndIssue> =>
+    gitlab.fetchNotesAndIssue({ ...mergeRequest, projectPath: 'shop/till' }, { label: 'a', key: 'b' });
+
+  test.each([429, 500, 502, 503])('is tried once where it is answered with %i', async (status) => {
+    nock(origin)
+      .get('/api/graphql')
+      .query(true)
+      .reply(status, 'down', { ...text, 'retry-after': '30' });
+    const { gitlab, clock } = connect();
+    expect(await ask(gitlab)).toBeNull();
+    expect(gitlab.requestCount()).toBe(1);
+    expect(clock.sleeps).toEqual([]);
+  });
+
+  test('is not read again where its answer is cut off', async () => {
+    nock(origin).get('/api/graphql').query(true).reply(200, '{"data":{"curr');
+    const { gitlab } = connect();
+    expect(await ask(gitlab)).toBeNull();
+    expect(gitlab.requestCount()).toBe(1);
+  });
+
+  test('leaves the next question all its tries', async () => {
+    nock(origin).get('/api/graphql').query(true).reply(503, 'down', text);
+    down('/user', 5);
+    nock(origin).get('/api/v4/user').reply(200, user);
+    const { gitlab } = connect();
+    await ask(gitlab);
+    expect(await gitlab.fetchCurrentUser()).toEqual(user);
+  });
+
+  test('is over after ten seconds, however its answer drips', async () => {
+    const time = haltTimers();
+    const drops = new PassThrough();
+    nock(origin)
+      .get('/api/graphql')
+      .query(true)
+      .reply(200, () => drops);
+    let isOver = false;
+    const answer = ask(connect().gitlab).finally(() => {
+      isOver = true;
+    });
+    let seconds = 0;
+    for (; !isOver && seconds < 60; seconds += 4) {
+      drops.write(' ');
+      for (let turns = 0; turns < 50; turns += 1) await new Promise(setImmediate);
+      time.pass(4000);
+      for (let turns = 0; turns < 50; turns += 1) await new Promise(setImmediate);
+    }
+    drops.end();
+    expect(await answer).toBeNull();
+    expect(seconds).toBe(12);
+  });
+
+  test('changes nothing for a GitLab that was given up', async () => {
+    down('/user', 6);
+    nock(origin).get('/api/graphql').query(true).reply(503, 'down', text);
+    down('/user', 1);
+    const { gitlab } = connect();
+    await rejection(gitlab.fetchCurrentUser());
+    await ask(gitlab);
+    await rejection(gitlab.fetchCurrentUser());
+    expect(gitlab.requestCount()).toBe(8);
+  });
 });
 
 describe('an answer that was cut off inside a good length', () => {

@@ -8,6 +8,7 @@ import { type EmbeddedOptions, startEmbeddedGitLab } from '../../support/gitlab/
 import { endpointOf, type Fault, faultAt, faults } from '../../support/gitlab/faults.ts';
 import { stateOfDemo } from '../../support/gitlab/state/of-demo.ts';
 import type { EmbeddedState } from '../../support/gitlab/state/state.ts';
+import { markFlaky } from './mark-flaky.ts';
 import { aFolder, type Ended, jobsOf, wholeRun } from './run-for-test.ts';
 
 useRealNetwork();
@@ -17,6 +18,10 @@ interface Scenario {
   readonly push: Push;
   readonly paths: readonly string[];
   readonly options: Readonly<Record<string, unknown>>;
+  /** CI variables that differ from the push's. */
+  readonly changed?: Readonly<Record<string, string>>;
+  /** How many failing tests are marked as flaky; missing = none. */
+  readonly marked?: number;
   readonly prepare: (state: EmbeddedState) => void;
   /** True where the gate needs the facts of the merge request: without them it is open, and fails nothing. */
   readonly isAboutMergeRequest?: boolean;
@@ -66,6 +71,16 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     options: { failOn: ['failures'], inline: ['coverage', 'tests'], labels: 'results', gateThread: true },
     prepare: ({ mergeRequests }) => {
       for (const { labels } of mergeRequests) labels.push('herald::allow-failures');
+    },
+  },
+  'tests fail under the lock of the component, and one of them is marked as flaky': {
+    push: 'second',
+    paths: ['api/junit.xml', 'api/coverage.xml'],
+    options: {},
+    changed: { HERALD_LOCK: 'herald/vouchers/report' },
+    marked: 1,
+    prepare: (state) => {
+      markFlaky(state, 'test_stock_is_reserved');
     },
   },
   'only the jobs are red': {
@@ -140,6 +155,8 @@ const tolerated: readonly { readonly at: RegExp; readonly faults: readonly Fault
   { at: /\/jobs\/:n\/artifacts$/, faults: ['404', 'a cut answer', 'another shape'] },
   // Any text is a log.
   { at: /\/trace$/, faults: ['a cut answer', 'another shape'] },
+  // REST gives the same.
+  { at: /^GET \/graphql$/, faults: 'all' },
   // A project without issues has no marks.
   { at: /^GET \S+\/issues$/, faults: ['403', '404'] },
   // What a create made is looked for.
@@ -200,10 +217,18 @@ async function aStage(scenario: Scenario): Promise<Stage> {
   };
 }
 
+interface Ran {
+  readonly result: Result;
+  readonly ended: Ended;
+  readonly endpoints: readonly string[];
+  /** How many comments of Herald the merge request has. */
+  readonly ownNotes: number;
+}
+
 async function runWith(
   { scenario, directory, baseline }: Stage,
   beforeRequest?: EmbeddedOptions['beforeRequest'],
-): Promise<{ readonly result: Result; readonly ended: Ended; readonly endpoints: readonly string[] }> {
+): Promise<Ran> {
   const state = stateOfDemo(new Date());
   scenario.prepare(state);
   storeArtifact(state, 'baseline', { path: 'herald-report.json', content: baseline });
@@ -228,12 +253,14 @@ async function runWith(
   );
   await gitlab.stop();
   const [mergeRequest] = state.mergeRequests;
+  const ownNotes = mergeRequest?.notes.filter(({ author, type }) => author.id === demoBot.id && !type).length;
   const result = {
     note: mergeRequest?.notes.some(({ author }) => author.id === demoBot.id) ?? false,
     status: state.pipelines.some(({ statuses }) => statuses.length > 0),
     exitCode: ended.exitCode,
   };
-  return { result, ended, endpoints: [...new Set(gitlab.requests.map(endpointOf))] };
+  const endpoints = [...new Set(gitlab.requests.map(endpointOf))];
+  return { result, ended, endpoints, ownNotes: ownNotes ?? 0 };
 }
 
 /** What a reader finds of each part that is missing. */
@@ -255,7 +282,8 @@ const saidOf = {
 
 describe.each(Object.entries(scenarios))('where %s', (_name, scenario) => {
   test('all is well without a fault, and every kind of request has a place in a table', async () => {
-    const { result, endpoints } = await runWith(await aStage(scenario));
+    const { result, endpoints, ended } = await runWith(await aStage(scenario));
+    expect(ended.summary.comparison.flakyMarks.size).toBe(scenario.marked ?? 0);
     expect(result).toEqual({ note: true, status: true, exitCode: 0 });
     expect(endpoints.length).toBeGreaterThan(7);
   });
@@ -265,9 +293,12 @@ describe.each(Object.entries(scenarios))('where %s', (_name, scenario) => {
     const { endpoints } = await runWith(stage);
     const found: Record<string, Result> = {};
     for (const endpoint of endpoints) {
-      const { result, ended } = await runWith(stage, faultAt(endpoint, fault));
+      const { result, ended, ownNotes } = await runWith(stage, faultAt(endpoint, fault));
       found[endpoint] = result;
       expect(verdictOf(ended.summary), endpoint).not.toBe('passed');
+      expect(ownNotes, endpoint).toBeLessThanOrEqual(1);
+      if (endpoint === 'GET /graphql')
+        expect(ended.summary.comparison.flakyMarks.size, fault).toBe(scenario.marked);
       for (const { part } of ended.summary.missing)
         expect(ended.rendered.markdown, endpoint).toMatch(new RegExp(saidOf[part]));
     }

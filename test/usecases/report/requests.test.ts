@@ -70,6 +70,8 @@ const log = 'GET /projects/:n/jobs/:n/trace';
 const diff = 'GET /projects/:n/merge_requests/:n/raw_diffs';
 const marks = 'GET /projects/:n/issues';
 const notes = 'GET /projects/:n/merge_requests/:n/notes';
+/** The comments, the marks and the token's user at once. */
+const together = 'GET /graphql';
 const user = 'GET /user';
 const create = 'POST /projects/:n/merge_requests/:n/notes';
 const update = 'PUT /projects/:n/merge_requests/:n/notes/:n';
@@ -92,25 +94,25 @@ const rows: readonly Row[] = [
   {
     title: 'the first run of a merge request, with a failure',
     run: first,
-    makes: [baseline, jobs, statuses, log, diff, marks, notes, user, create, status],
+    makes: [baseline, jobs, statuses, log, diff, together, create, status],
   },
   {
     title: 'the usual run with a failure: the comment is there and changes',
     before: [first],
     run: second,
-    makes: [baseline, jobs, statuses, log, diff, marks, notes, update, status],
+    makes: [baseline, jobs, statuses, log, diff, together, update, status],
   },
   {
     title: 'an unchanged run with a failure that is new',
     before: [second],
     run: second,
-    makes: [baseline, jobs, statuses, log, diff, marks, notes],
+    makes: [baseline, jobs, statuses, log, diff, together],
   },
   {
     title: 'an unchanged run with a failure, which has no lines to look up in the diff',
     before: [{ ...second, reports: ['api/junit.xml'] }],
     run: { ...second, reports: ['api/junit.xml'] },
-    makes: [baseline, jobs, statuses, log, marks, notes],
+    makes: [baseline, jobs, statuses, log, together],
   },
   {
     title: 'the usual run in which all is green',
@@ -136,10 +138,21 @@ const rows: readonly Row[] = [
     makes: [baseline, jobs, statuses, log, diff, marks, notes, update, again, status],
   },
   {
+    title: 'a run without the lock that has no comment yet asks who it is',
+    run: { push: 'second' },
+    makes: [baseline, jobs, statuses, log, diff, marks, notes, user, create, notes, status],
+  },
+  {
+    title: 'a usual run on a GitLab whose notes have no filter',
+    before: [first],
+    run: { ...second, changed: { ...lock, CI_SERVER_VERSION: '16.5.1-ee' } },
+    makes: [baseline, jobs, statuses, log, diff, marks, notes, update, status],
+  },
+  {
     title: 'a run of which only the comment changes sets no status again',
     before: [second],
     run: { ...second, options: { title: 'Shop' } },
-    makes: [baseline, jobs, statuses, log, diff, marks, notes, update],
+    makes: [baseline, jobs, statuses, log, diff, together, update],
   },
   {
     title: 'the pipeline of the default branch',

@@ -49,7 +49,7 @@ async function heldBack(gitlab: EmbeddedGitLab, rounds: readonly (readonly strin
   const waiting = rounds.map((): (() => void)[] => []);
   const others: string[] = [];
   const server = createServer((incoming, response) => {
-    const path = new URL(incoming.url ?? '/', gitlab.url).pathname.replace('/api/v4', '');
+    const path = new URL(incoming.url ?? '/', gitlab.url).pathname.replace(/^\/api(?:\/v4)?/, '');
     const endpoint = endpointOf({ method: incoming.method ?? '', path });
     const at = left.findIndex((round) => round.has(endpoint));
     const round = left[at];
@@ -79,7 +79,8 @@ const statuses = 'GET /projects/:n/repository/commits/:sha/statuses';
 const baseline = 'GET /projects/:n/jobs/artifacts/main/raw/herald-report.json';
 const log = 'GET /projects/:n/jobs/:n/trace';
 const diff = 'GET /projects/:n/merge_requests/:n/raw_diffs';
-const marks = 'GET /projects/:n/issues';
+/** The comments and the marks. */
+const together = 'GET /graphql';
 const notes = 'GET /projects/:n/merge_requests/:n/notes';
 const update = 'PUT /projects/:n/merge_requests/:n/notes/:n';
 const status = 'POST /projects/:n/statuses/:sha';
@@ -91,7 +92,7 @@ test.each<[title: string, isRed: boolean, rounds: readonly (readonly string[])[]
     true,
     [
       [baseline, jobs, statuses, diff],
-      [log, marks, notes],
+      [log, together],
       [update, status],
     ],
   ],

@@ -59,7 +59,9 @@ export async function wholeRun({
 }: WholeRun): Promise<Ended> {
   const variables = { ...demoVariables(push, gitlab.url, directory), ...changed };
   const variable = token === 'bot' ? 'HERALD_TOKEN' : 'CI_JOB_TOKEN';
+  const version = changed['CI_SERVER_VERSION'];
   const client: Connected = connect({
+    variables: version === undefined ? {} : { CI_SERVER_VERSION: version },
     apiUrl: gitlab.apiUrl,
     token: { kind: token, value: variables[variable] ?? '', variable },
     limits: { maxTries: 3 },

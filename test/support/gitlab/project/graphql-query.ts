@@ -13,11 +13,13 @@ export interface Field {
   /** Of an object or of the rows of a list; missing = a scalar. */
   readonly type?: string;
   readonly args?: readonly string[];
+  /** The values of an argument that is an enumeration. */
+  readonly values?: Readonly<Record<string, readonly string[]>>;
   /**
    * What GitLab charges for it: `gitaly` one more, `resolver` as much again for 100 rows as
    * `app/graphql/types/base_field.rb` and `app/graphql/resolvers/base_resolver.rb` say.
    */
-  readonly cost?: 'gitaly' | 'resolver' | 'resolver-by-iids';
+  readonly cost?: 'gitaly' | 'resolver' | 'resolver-sorted' | 'resolver-by-iids';
 }
 
 export type Schema = Readonly<Record<string, Readonly<Record<string, Field>>>>;
@@ -79,6 +81,10 @@ export function unknownIn(fields: readonly Selection[], type: string, schema: Sc
     if (field === undefined) return `Field '${name}' doesn't exist on type '${type}'`;
     const arg = Object.keys(args).find((one) => !(field.args ?? []).includes(one));
     if (arg !== undefined) return `Field '${name}' doesn't accept argument '${arg}'`;
+    const wrong = Object.entries(field.values ?? {}).find(
+      ([one, values]) => one in args && !values.includes(String(args[one])),
+    );
+    if (wrong !== undefined) return `Argument '${wrong[0]}' on Field '${name}' has an invalid value`;
     if (field.type === undefined ? inner.length > 0 : inner.length === 0)
       return `Field '${name}' has the wrong selection`;
     const found = field.type === undefined ? null : unknownIn(inner, field.type, schema);
@@ -94,8 +100,11 @@ export function complexityOf(fields: readonly Selection[], type: string, schema:
     const own = 1 + (of === undefined ? 0 : complexityOf(inner, of, schema)) + Number(cost === 'gitaly');
     // Merge requests are sorted, which costs one; of those that are named, the rows cost nothing.
     if (cost === 'resolver-by-iids') return sum + own + 1;
+    // Sorting costs one: `resolver_complexity` of `app/graphql/resolvers/base_resolver.rb`.
+    const whole = own + Number(cost === 'resolver-sorted');
     const rows = typeof args['first'] === 'number' ? args['first'] : 100;
-    return sum + (cost === 'resolver' ? Math.trunc(own * (1 + Math.min(rows, 100) * 0.01)) : own);
+    const isList = cost === 'resolver' || cost === 'resolver-sorted';
+    return sum + (isList ? Math.trunc(whole * (1 + Math.min(rows, 100) * 0.01)) : whole);
   }, 0);
 }
 
@@ -119,17 +128,27 @@ export function resolve(
 }
 
 export interface Connection {
+  /** Of all pages, whatever the user may see of them. */
+  readonly count: number;
   readonly nodes: readonly unknown[];
   readonly hasNextPage: boolean;
   readonly endCursor: string | null;
 }
 
-/** The rows of a page: at most 100, from behind a cursor on. Source: https://docs.gitlab.com/api/graphql/#pagination */
-export function connection(rows: readonly unknown[], { first, after }: Selection['args']): Connection {
+/**
+ * The rows of a page: at most 100, from behind a cursor on; of these, GitLab leaves out what the user may not see.
+ * Sources: https://docs.gitlab.com/api/graphql/#pagination, `lib/gitlab/graphql/authorize/connection_filter_extension.rb`
+ */
+export function connection<Row>(
+  rows: readonly Row[],
+  { first, after }: Selection['args'],
+  isVisible: (row: Row) => boolean = () => true,
+): Connection {
   const start = typeof after === 'string' ? Number(Buffer.from(after, 'base64').toString()) : 0;
   const end = start + Math.min(typeof first === 'number' ? first : 100, 100);
   return {
-    nodes: rows.slice(start, end),
+    count: rows.length,
+    nodes: rows.slice(start, end).filter(isVisible),
     hasNextPage: end < rows.length,
     endCursor: Buffer.from(String(end)).toString('base64'),
   };

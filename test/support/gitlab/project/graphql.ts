@@ -9,7 +9,7 @@ import { refusals } from '../refusals.ts';
 import { accessLevelOf, developer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedState } from '../state/state.ts';
-import { answerAboutHistory } from './graphql-history.ts';
+import { answerAboutProject } from './graphql-project.ts';
 
 function userOf({ id, username }: EmbeddedUser): object {
   return { id: `gid://gitlab/User/${id}`, username };
@@ -101,15 +101,16 @@ export const graphqlRoutes: readonly Route[] = [
         ? createCatalogResource(request, state)
         : createPipeline(request, state),
   ),
-  route('GET', /^\/graphql$/, ({ query, token }, _parts, state) => {
+  route('GET', /^\/graphql$/, (request, _parts, state) => {
+    const { query, token } = request;
     if (token?.kind === 'job') return refused(refusals.jobTokenAsksGraphql);
     const [, pipelineId] = pipelineQuery.exec(query.get('query') ?? '') ?? [];
     if (pipelineId !== undefined)
       return ok({ data: { project: { pipeline: { upstream: upstreamJson(pipelineId, state) } } } });
     const [, catalogPath] = catalogQuery.exec(query.get('query') ?? '') ?? [];
     if (catalogPath !== undefined) return catalogState(catalogPath, state);
-    if (/^\{project\(fullPath:"[^"]+"\)\{(?:pipelines|mergeRequests)\(/.test(query.get('query') ?? ''))
-      return answerAboutHistory(query.get('query') ?? '', state);
+    if (/^\{(?:currentUser\{|project\(fullPath:"[^"]+"\)\{)/.test(query.get('query') ?? ''))
+      return answerAboutProject(request, state);
     const [, noteId] = /^\{note\(id:"gid:\/\/gitlab\/Note\/(\d+)"\)/.exec(query.get('query') ?? '') ?? [];
     return noteId === undefined
       ? ok({ errors: [{ message: 'The embedded GitLab knows no such query' }] })

@@ -5,7 +5,13 @@ import type { EmbeddedUser } from '../../../../src/demo/state.ts';
 import { userJson } from '../../../../src/demo/user-json.ts';
 import { refusals } from '../refusals.ts';
 import { accessLevelOf, reporter } from '../roles.ts';
-import type { EmbeddedIssue, EmbeddedMergeRequest, EmbeddedNote, EmbeddedState } from '../state/state.ts';
+import type {
+  EmbeddedIssue,
+  EmbeddedMergeRequest,
+  EmbeddedNote,
+  EmbeddedState,
+  EmbeddedWorkItem,
+} from '../state/state.ts';
 
 export type EmbeddedNoteable =
   | { readonly kind: 'MergeRequest'; readonly item: EmbeddedMergeRequest }
@@ -34,6 +40,22 @@ function mayRead(issue: EmbeddedIssue, { user }: EmbeddedRequest, state: Embedde
   if (user === null) return false;
   const isTheirs = issue.author?.id === user.id || (issue.assignee_ids ?? []).includes(user.id);
   return isTheirs || accessLevelOf(user.id, issue.project_id, state) >= reporter;
+}
+
+/**
+ * Internal notes show themselves to reporters, and to who wrote or does what they are on:
+ * `app/policies/note_policy.rb`.
+ */
+export function maySeeNote(
+  { internal = false }: EmbeddedNote,
+  { project_id: at, author, assignee_ids: assignees = [] }: EmbeddedWorkItem,
+  { user, state }: { readonly user: EmbeddedUser | null; readonly state: EmbeddedState },
+): boolean {
+  if (!internal) return true;
+  if (user === null) return false;
+  return (
+    author?.id === user.id || assignees.includes(user.id) || accessLevelOf(user.id, at, state) >= reporter
+  );
 }
 
 /** What the first three groups of `noteablePattern` name, or GitLab's words that it is not there. */

@@ -4,13 +4,15 @@ import { listedNotes } from '../../../../src/demo/routes-notes.ts';
 import { refusals } from '../refusals.ts';
 import type { Route } from '../route.ts';
 import type { EmbeddedState } from '../state/state.ts';
-import { type EmbeddedNoteable, noteableOf, noteablePattern, writerOf } from './find-noteable.ts';
+import { type EmbeddedNoteable, maySeeNote, noteableOf, noteablePattern, writerOf } from './find-noteable.ts';
 import { addNote, bodyOf } from './new-note.ts';
 import { noteJson } from './note-json.ts';
 
-function listNotes(request: EmbeddedRequest, of: EmbeddedNoteable): EmbeddedAnswer {
+function listNotes(request: EmbeddedRequest, of: EmbeddedNoteable, state: EmbeddedState): EmbeddedAnswer {
+  const { query, user } = request;
+  const visible = of.item.notes.filter((note) => maySeeNote(note, of.item, { user, state }));
   return page(
-    listedNotes(of.item.notes, request.query).map((note) => noteJson(note, of)),
+    listedNotes(visible, query).map((note) => noteJson(note, of)),
     request,
   );
 }
@@ -52,7 +54,7 @@ function notesRoute(method: string): Route {
       if (writer !== null && 'status' in writer) return writer;
       const id = parts[3] ?? '';
       if (id !== '') return changeNote(request, of, id);
-      return method === 'POST' ? createNote(request, of, state) : listNotes(request, of);
+      return method === 'POST' ? createNote(request, of, state) : listNotes(request, of, state);
     },
   };
 }

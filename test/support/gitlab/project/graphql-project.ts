@@ -1,16 +1,23 @@
 import * as z from 'zod';
-import { type EmbeddedAnswer, ok } from '../../../../src/demo/http.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, ok } from '../../../../src/demo/http.ts';
 import { refused } from '../../../../src/demo/refusals.ts';
+import { byCreation } from '../../../../src/demo/routes-notes.ts';
 import type { EmbeddedJob, EmbeddedUser } from '../../../../src/demo/state.ts';
+import { ghost } from '../../../../src/demo/user-json.ts';
+import { isFromVersion } from '../../../../src/model/gitlab-version.ts';
 import { refusals } from '../refusals.ts';
 import type {
   EmbeddedDiffFile,
+  EmbeddedIssue,
   EmbeddedMergeRequest,
   EmbeddedNote,
   EmbeddedPipeline,
   EmbeddedProject,
   EmbeddedState,
+  EmbeddedWorkItem,
 } from '../state/state.ts';
+import { maySeeNote, noteableOf } from '../work-items/find-noteable.ts';
+import { listed } from '../work-items/work-item-json.ts';
 import {
   type Connection,
   complexityOf,
@@ -35,6 +42,7 @@ const wholeSeconds = (seconds: number | null | undefined): number | null =>
 
 function connectionOf(type: string): Fields {
   return {
+    count: { value: ({ count }: Connection) => count },
     nodes: { value: ({ nodes }: Connection) => nodes, type },
     pageInfo: { value: (page: Connection) => page, type: 'PageInfo' },
   };
@@ -65,11 +73,39 @@ function suitesOf({ test_report: report, jobs }: EmbeddedPipeline): readonly Sui
   }));
 }
 
+const userFields: Fields = {
+  id: { value: ({ id }: EmbeddedUser) => `gid://gitlab/User/${id}` },
+  username: { value: ({ username }: EmbeddedUser) => username },
+};
+
+/** In the order of `Note.fresh`: `app/finders/notes_finder.rb`. */
+function notesByFilter(notes: readonly EmbeddedNote[], { filter }: Selection['args']): EmbeddedNote[] {
+  return notes
+    .filter(({ system }) => filter !== 'ONLY_COMMENTS' || !system)
+    .filter(({ system }) => filter !== 'ONLY_ACTIVITY' || system)
+    .sort(byCreation);
+}
+
+/** `labelName` names labels of which an issue has each: `app/graphql/resolvers/base_issues_resolver.rb`. */
+function issuesBy(
+  { labelName: wanted, sort }: Selection['args'],
+  projectId: number,
+  { issues }: EmbeddedState,
+): readonly EmbeddedIssue[] {
+  const order = new URLSearchParams({ sort: sort === 'CREATED_ASC' ? 'asc' : 'desc' });
+  return listed(issues, projectId, order).filter(
+    ({ labels }) => !Array.isArray(wanted) || wanted.every((one) => labels.includes(String(one))),
+  );
+}
+
 /**
- * The types that a digest asks about, with the names of their fields. Sources: `app/graphql/types/` of GitLab
- * (project_type.rb, ci/pipeline_type.rb, ci/job_type.rb, merge_request_type.rb, notes/note_type.rb, diff_stats_type.rb), https://docs.gitlab.com/api/graphql/reference/
+ * The types that a digest and a report ask about, with the names of their fields. Sources: `app/graphql/types/` of
+ * GitLab (project_type.rb, ci/pipeline_type.rb, ci/job_type.rb, merge_request_type.rb, issue_type.rb, notes/note_type.rb, countable_connection_type.rb, diff_stats_type.rb), https://docs.gitlab.com/api/graphql/reference/
  */
-function schemaOf(state: EmbeddedState): Schema {
+function schemaOf(request: EmbeddedRequest, state: EmbeddedState): Schema {
+  const { user } = request;
+  const notesOf = (item: EmbeddedWorkItem, args: Selection['args']): Connection =>
+    connection(notesByFilter(item.notes, args), args, (note) => maySeeNote(note, item, { user, state }));
   const project = (id: number): EmbeddedProject | undefined => state.projects.find((one) => one.id === id);
   const pipelinesOf = ({ id }: EmbeddedProject, asked: Selection['args']): readonly EmbeddedPipeline[] => {
     const { updatedAfter: since, status: wanted } = asked;
@@ -83,6 +119,13 @@ function schemaOf(state: EmbeddedState): Schema {
       )
       .sort((a, b) => b.id - a.id);
   };
+  const notesField: Field = {
+    value: notesOf,
+    type: 'NoteConnection',
+    args: isFromVersion(state.version, 16, 6) ? [...page, 'filter'] : page,
+    values: { filter: ['ALL_NOTES', 'ONLY_COMMENTS', 'ONLY_ACTIVITY'] },
+    cost: 'resolver',
+  };
   return {
     Query: {
       project: {
@@ -91,7 +134,9 @@ function schemaOf(state: EmbeddedState): Schema {
         type: 'Project',
         args: ['fullPath'],
       },
+      currentUser: { value: () => user, type: 'CurrentUser' },
     },
+    CurrentUser: userFields,
     PageInfo: {
       hasNextPage: { value: ({ hasNextPage }: Connection) => hasNextPage },
       endCursor: { value: ({ endCursor }: Connection) => endCursor },
@@ -118,6 +163,32 @@ function schemaOf(state: EmbeddedState): Schema {
         args: [...page, 'iids'],
         cost: 'resolver-by-iids',
       },
+      mergeRequest: {
+        value: ({ id }: EmbeddedProject, { iid: wanted }) =>
+          state.mergeRequests.find(({ project_id: at, iid }) => at === id && String(iid) === wanted),
+        type: 'MergeRequest',
+        args: ['iid'],
+      },
+      issues: {
+        value: ({ id }: EmbeddedProject, args) =>
+          connection(
+            issuesBy(args, id, state).filter(
+              ({ iid }) => !('status' in noteableOf(request, [String(id), 'issues', String(iid)], state)),
+            ),
+            args,
+          ),
+        type: 'IssueConnection',
+        args: [...page, 'labelName', 'sort'],
+        values: { sort: ['CREATED_ASC', 'CREATED_DESC'] },
+        cost: 'resolver-sorted',
+      },
+    },
+    IssueConnection: connectionOf('Issue'),
+    Issue: {
+      iid: { value: ({ iid }: EmbeddedIssue) => String(iid) },
+      description: { value: ({ description }: EmbeddedIssue) => description },
+      author: { value: ({ author }: EmbeddedIssue) => author ?? ghost, type: 'UserCore' },
+      notes: notesField,
     },
     PipelineConnection: connectionOf('Pipeline'),
     Pipeline: {
@@ -185,15 +256,10 @@ function schemaOf(state: EmbeddedState): Schema {
     MergeRequestConnection: connectionOf('MergeRequest'),
     MergeRequest: {
       iid: { value: ({ iid }: EmbeddedMergeRequest) => String(iid) },
-      notes: {
-        value: ({ notes }: EmbeddedMergeRequest, args) => connection(notes, args),
-        type: 'NoteConnection',
-        args: page,
-        cost: 'resolver',
-      },
+      notes: notesField,
       commits: {
         value: ({ commits, sha, created_at: at }: EmbeddedMergeRequest, args) =>
-          connection(commits ?? [{ id: sha, authored_date: at }], args),
+          connection<object>(commits ?? [{ id: sha, authored_date: at }], args),
         type: 'CommitConnection',
         args: page,
         cost: 'gitaly',
@@ -206,12 +272,14 @@ function schemaOf(state: EmbeddedState): Schema {
     },
     NoteConnection: connectionOf('Note'),
     Note: {
+      id: { value: ({ id, type }: EmbeddedNote) => `gid://gitlab/${type ?? 'Note'}/${id}` },
+      updatedAt: { value: ({ updated_at: at }: EmbeddedNote) => time(at) },
       body: { value: ({ body }: EmbeddedNote) => body },
       system: { value: ({ system }: EmbeddedNote) => system },
       createdAt: { value: ({ created_at: at }: EmbeddedNote) => time(at) },
       author: { value: ({ author }: EmbeddedNote) => author, type: 'UserCore' },
     },
-    UserCore: { username: { value: ({ username }: EmbeddedUser) => username } },
+    UserCore: userFields,
     CommitConnection: connectionOf('Commit'),
     Commit: {
       authoredDate: { value: ({ authored_date: at }: { readonly authored_date?: string }) => time(at) },
@@ -227,9 +295,10 @@ function schemaOf(state: EmbeddedState): Schema {
 /** `GitlabSchema::AUTHENTICATED_MAX_COMPLEXITY`: `app/graphql/gitlab_schema.rb`. */
 const maxComplexity = 250;
 
-/** What a question about the history of a project gives. */
-export function answerAboutHistory(query: string, state: EmbeddedState): EmbeddedAnswer {
-  const schema = schemaOf(state);
+/** What a question about a project gives. */
+export function answerAboutProject(request: EmbeddedRequest, state: EmbeddedState): EmbeddedAnswer {
+  const query = request.query.get('query') ?? '';
+  const schema = schemaOf(request, state);
   const fields = parseQuery(query);
   const unknown = unknownIn(fields, 'Query', schema);
   if (unknown !== null) return refused(refusals.unknownGraphqlField, unknown);
