@@ -36,14 +36,28 @@ export function formatsOf<Syntax extends ReportFormat['syntax']>(
   );
 }
 
-/** Shows every start tag in the first bytes of a document. */
-function eachElement(head: Uint8Array, visit: (element: XmlElement) => void): void {
+/** Most documents show their root and its first child in so many bytes. */
+const sniffBytes = 1024;
+
+/**
+ * Shows start tags in the first bytes of a document, and about as many as are asked for: `visit` says when it has seen
+ * enough.
+ */
+function eachElement(head: Uint8Array, visit: (element: XmlElement) => 'enough' | 'more'): void {
+  let isEnough = false;
   const reader = createXmlReader(
-    { open: visit, close: () => undefined, end: () => undefined },
+    {
+      open: (element) => {
+        if (visit(element) === 'enough') isEnough = true;
+      },
+      close: () => undefined,
+      end: () => undefined,
+    },
     { warn: () => undefined, incomplete: () => undefined },
   );
-  reader.write(head);
-  reader.end();
+  for (let at = 0; at < head.length && !isEnough; at += sniffBytes)
+    reader.write(head.subarray(at, at + sniffBytes));
+  if (!isEnough) reader.end();
 }
 
 /**
@@ -54,13 +68,15 @@ function withRoot<Seen>(head: Uint8Array, look: (root: XmlRoot) => Seen): Seen |
   let firstChild: string | null = null;
   eachElement(head, ({ depth, name }) => {
     if (depth === 1) firstChild ??= name;
+    return firstChild === null ? 'more' : 'enough';
   });
   const seen: Seen[] = [];
   eachElement(head, (element) => {
-    if (seen.length > 0) return;
+    if (seen.length > 0) return 'enough';
     const namespace = element.attribute('xmlns') ?? namespaceIn(head);
     const attribute = (name: string): string | null => element.attribute(name);
     seen.push(look({ name: element.name, namespace, attribute, firstChild }));
+    return 'enough';
   });
   return seen[0] ?? null;
 }
