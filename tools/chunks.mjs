@@ -100,9 +100,18 @@ export const chunkTable = {
     'gitlab/transport/token-mask.ts',
     'gitlab/transport/transport-failure.ts',
   ],
-  'herald-gitlab': ['gitlab/', 'npm:@gitbeaker/core', 'npm:@gitbeaker/requester-utils'],
+  'herald-gitlab': [
+    'gitlab/',
+    'gitlab/resources/history/lazy.ts',
+    'npm:@gitbeaker/core',
+    'npm:@gitbeaker/requester-utils',
+  ],
+  // Lists of what happened over months.
+  'herald-gitlab-history': ['gitlab/resources/history/'],
   'herald-proxy': ['npm:http-proxy-agent', 'npm:https-proxy-agent'],
-  'herald-formats': ['reports/', 'usecases/pattern-formats.ts', 'usecases/reading.ts', 'threads/'],
+  'herald-formats': ['reports/', 'usecases/pattern-formats.ts', 'usecases/reading.ts'],
+  // Reads with several threads: usual runs have too little for that.
+  'herald-threads': ['threads/'],
   // A thread that reads reports: it loads the formats, and the host for the masking.
   'herald-reader': ['reading-thread.ts'],
   'herald-inspect': [
