@@ -1,4 +1,5 @@
-import type { JsonLinesFormat, ReportFormat, TextFormat, XmlElement, XmlFormat, XmlRoot } from './format.ts';
+import type { JsonLinesFormat, TextFormat, XmlElement, XmlFormat, XmlRoot } from './format.ts';
+import type { ListedFormat } from './listed-formats.ts';
 import { createXmlReader } from './xml/reader.ts';
 
 /** What the first bytes of a file say about how to read it; `unknown` says why in one sentence. */
@@ -27,12 +28,12 @@ const maxFirstValues = 10;
 const jsonStart = /^(?:\[command\][^\n]*\n\s*)?(?:\{|\[\s*(?:[\]"{[\d-]|true|false|null|$))/;
 
 /** The formats of one syntax, in their order. */
-export function formatsOf<Syntax extends ReportFormat['syntax']>(
-  formats: readonly ReportFormat[],
+export function formatsOf<Syntax extends ListedFormat['syntax']>(
+  formats: readonly ListedFormat[],
   syntax: Syntax,
-): readonly Extract<ReportFormat, { syntax: Syntax }>[] {
+): readonly Extract<ListedFormat, { syntax: Syntax }>[] {
   return formats.filter(
-    (format): format is Extract<ReportFormat, { syntax: Syntax }> => format.syntax === syntax,
+    (format): format is Extract<ListedFormat, { syntax: Syntax }> => format.syntax === syntax,
   );
 }
 
@@ -87,7 +88,7 @@ function namespaceIn(head: Uint8Array): string | null {
   return /<(\w+):\w+[^>]*?\sxmlns:\1\s*=\s*["']([^"']*)["']/.exec(start)?.[2] ?? null;
 }
 
-function sniffXml(head: Uint8Array, formats: readonly ReportFormat[]): Sniffed {
+function sniffXml(head: Uint8Array, formats: readonly ListedFormat[]): Sniffed {
   const candidates = formatsOf(formats, 'xml');
   return (
     withRoot(head, (root): Sniffed => {
@@ -112,7 +113,7 @@ function parsedLines(text: string, complete: boolean): readonly unknown[] {
   });
 }
 
-function sniffJsonLines(text: string, complete: boolean, formats: readonly ReportFormat[]): Sniffed | null {
+function sniffJsonLines(text: string, complete: boolean, formats: readonly ListedFormat[]): Sniffed | null {
   const first = parsedLines(text, complete).slice(0, maxFirstValues);
   if (first.length === 0) return null;
   const format = formatsOf(formats, 'json-lines').find((candidate) => candidate.detect(first));
@@ -135,7 +136,7 @@ function binaryKind(head: Uint8Array): string | null {
 }
 
 /** Decides from the first bytes (UTF-8) how to read a file. `complete` = these are all of its bytes. */
-export function sniff(head: Uint8Array, complete: boolean, formats: readonly ReportFormat[]): Sniffed {
+export function sniff(head: Uint8Array, complete: boolean, formats: readonly ListedFormat[]): Sniffed {
   if (head.length === 0) return broken('is empty');
   const binary = binaryKind(head);
   if (binary !== null) return foreign(`is ${binary}, not a report`);
