@@ -15,6 +15,7 @@ export default tseslint.config(
     ignores: [
       'dist/**',
       'src/cli/help-pages.ts',
+      'src/reports/json-names.ts',
       'coverage/**',
       'bench/**',
       'docs/site/**',

@@ -33,6 +33,8 @@ const options = {
     'picomatch-browser': 'picomatch',
     // 65 KB that load node:cluster; the requester keeps its own request budget.
     'rate-limiter-flexible': './src/gitlab/transport/no-rate-limiter.ts',
+    // 25 KB for engines without WeakMap.
+    'side-channel': './src/gitlab/transport/side-channel.cts',
   },
 };
 

@@ -57,7 +57,7 @@ export const chunkTable = {
     'io/vendored-folders.ts',
     'npm:picomatch',
   ],
-  'herald-flags': ['cli/given-by-yargs.ts', 'cli/yargs-options.ts', 'npm:yargs'],
+  'herald-flags': ['cli/arguments.ts', 'cli/given-by-yargs.ts', 'cli/yargs-options.ts', 'npm:yargs'],
   'herald-options': [
     'model/describe-problem.ts',
     'model/trail-settings.ts',
@@ -100,9 +100,20 @@ export const chunkTable = {
     'gitlab/transport/token-mask.ts',
     'gitlab/transport/transport-failure.ts',
   ],
-  'herald-gitlab': ['gitlab/', 'npm:@gitbeaker/core', 'npm:@gitbeaker/requester-utils'],
+  'herald-gitlab': [
+    'gitlab/',
+    'gitlab/resources/history/lazy.ts',
+    'npm:@gitbeaker/core',
+    'npm:@gitbeaker/requester-utils',
+  ],
+  // Lists of what happened over months.
+  'herald-gitlab-history': ['gitlab/resources/history/'],
   'herald-proxy': ['npm:http-proxy-agent', 'npm:https-proxy-agent'],
-  'herald-formats': ['reports/', 'usecases/pattern-formats.ts', 'usecases/reading.ts', 'threads/'],
+  'herald-formats': ['reports/', 'usecases/pattern-formats.ts', 'usecases/reading.ts'],
+  // Reports in JSON: most formats, and many runs have none of them. What only they need goes with them.
+  'herald-json-formats': ['reports/json-formats.ts', 'reports/json-consumer.ts'],
+  // Reads with several threads: usual runs have too little for that.
+  'herald-threads': ['threads/'],
   // A thread that reads reports: it loads the formats, and the host for the masking.
   'herald-reader': ['reading-thread.ts'],
   'herald-inspect': [
@@ -140,10 +151,16 @@ export const chunkTable = {
   ],
   'herald-german': ['render/words/german'],
   'herald-german-digest': ['render/words/german-digest'],
+  // What the bot does in GitLab, and others who do the same.
+  'herald-bot-writes': [
+    'publish/bot-writes/',
+    'publish/perform-bot-writes.ts',
+    'publish/describe-bot-write.ts',
+    'trail/deployments/',
+  ],
   // What report and bot share.
   'herald-publish': [
     'publish/',
-    'trail/deployments/',
     'trail/quarantine/',
     'usecases/read-quarantine.ts',
     'usecases/last-changes.ts',
@@ -168,7 +185,6 @@ export const chunkTable = {
     'cli/preview.ts',
     'usecases/report/',
     'usecases/bot/fetch-known-tests.ts',
-    'usecases/bot/reports-from-outside.ts',
     'baseline/',
     'compare/',
     'render/inline-comments/',
@@ -177,9 +193,27 @@ export const chunkTable = {
     'trail/touched-files.ts',
     'explain/',
   ],
+  // Reports that another run than the pipeline's own publishes.
+  'herald-outside': [
+    'baseline/details/',
+    'baseline/read-details.ts',
+    'baseline/report-with-details.ts',
+    'usecases/bot/reports-from-outside.ts',
+    'usecases/report/fetch-pipeline-report.ts',
+    'usecases/report/options-of-branch.ts',
+    'usecases/report/pipeline-progress.ts',
+    'usecases/report/report-of-pipeline.ts',
+    'usecases/report/reported-pipeline.ts',
+  ],
   'herald-explain': ['cli/explain.ts', 'explain/explanation.ts', 'model/decision.ts'],
   // The commands and rules of the bot, and what webhooks send: setup and doctor look at them, too.
-  'herald-rules': ['usecases/fetch-settings.ts', 'bot/', 'webhooks/', 'trail/alerts/alert-settings.ts'],
+  'herald-rules': [
+    'cli/bot.ts',
+    'usecases/fetch-settings.ts',
+    'bot/',
+    'webhooks/',
+    'trail/alerts/alert-settings.ts',
+  ],
   // Who owns what, and what words and commits refer to.
   'herald-trail': [
     'code-owners/',
@@ -210,6 +244,7 @@ export const chunkTable = {
   'herald-setup': [
     'context/setup-target.ts',
     'cli/setup',
+    'cli/check-setup-options.ts',
     'cli/install.ts',
     'io/own-package.ts',
     'cli/doctor.ts',
@@ -287,10 +322,42 @@ export const chunkTable = {
 /** Constants: every chunk has its copy, because a chunk for them would be one more file to open. */
 const copied = ['version.ts'];
 
+/** Chunks that take from another one what only their files need, so that the table need not name it. */
+const taking = { 'herald-json-formats': 'herald-formats' };
+
 /** @param {string} file relative to the root @returns {string} the package it is from; empty for Herald's own */
 export function packageOf(file) {
   const inside = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file);
   return inside?.[1] ?? '';
+}
+
+/**
+ * Moves the files of another chunk that only files of a chunk need into this one.
+ *
+ * @param {string} chunk
+ * @param {string} from the other chunk
+ * @param {{ inputs: import('esbuild').Metafile['inputs'], known: Map<string, string | null> }} program
+ */
+function takeOver(chunk, from, { inputs, known }) {
+  const started = Object.values(inputs).flatMap(({ imports }) =>
+    imports.filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path),
+  );
+  /** @type {Set<string>} */
+  const needed = new Set();
+  /** @param {string} file */
+  const need = (file) => {
+    if (known.get(file) !== from || needed.has(file)) return;
+    needed.add(file);
+    needAllOf(file);
+  };
+  /** @param {string} file */
+  const needAllOf = (file) => {
+    for (const { path, external, kind } of inputs[file]?.imports ?? [])
+      if (external !== true && kind !== 'dynamic-import') need(path);
+  };
+  for (const file of started) need(file);
+  for (const [file, owner] of known) if (owner !== from && owner !== chunk) needAllOf(file);
+  for (const [file, owner] of known) if (owner === from && !needed.has(file)) known.set(file, chunk);
 }
 
 /**
@@ -315,6 +382,7 @@ export function chunksOf(inputs) {
     if (row !== undefined) known.set(file, row[1]);
     if (row === undefined && name === '') throw new Error(`tools/chunks.mjs names no chunk for ${file}`);
   }
+  for (const [chunk, from] of Object.entries(taking)) takeOver(chunk, from, { inputs, known });
   // What only packages need goes with the first that needs it.
   for (let before = -1; before !== known.size; ) {
     before = known.size;

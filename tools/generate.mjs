@@ -10,6 +10,7 @@ import { parse } from 'yaml';
 import { layers } from '../.dependency-cruiser.mjs';
 import { filledTemplate, legacyTemplate, replaceRegion } from './component-templates.mjs';
 import { helpPagesModule, usageOf } from './help-pages.mjs';
+import { jsonNamesModule } from './json-names.mjs';
 import { permissionsPage } from './permissions-page.mjs';
 import { roomsPicture, roomsWithoutRow } from './rooms-picture.mjs';
 import { rulesPage } from './rules-page.mjs';
@@ -61,7 +62,7 @@ const source = await load(`
   export { presets } from './src/bot/rules/presets/registry.ts';
   export { digestFileSchema } from './src/digest/digest-file.ts';
   export { explanationSchema } from './src/explain/explanation.ts';
-  export { heraldReportSchema } from './src/baseline/herald-report.ts';
+  export { heraldReportSchema } from './src/baseline/report-with-details.ts';
   export { ciVariables } from './src/context/ci-variables.ts';
   export { runtimeVariables } from './src/context/runtime-variables.ts';
   export { exitCodes } from './src/errors.ts';
@@ -188,6 +189,9 @@ ${commandPages.join('\n\n')}
 // --- docs/reference/cli.md
 const allCommands = await source.loadAllCommands();
 outputs.set('src/cli/help-pages.ts', helpPagesModule(allCommands, source));
+
+// --- src/reports/json-names.ts
+outputs.set('src/reports/json-names.ts', jsonNamesModule(formats));
 const cliPages = allCommands.map((command) => {
   const argument = optionRows(command.options).find(({ key }) => key === command.positional);
   const words = argument === undefined ? '' : `\n\n${code(argument.name)}: ${argument.description}`;

@@ -5,7 +5,6 @@ import { isWithinBounds } from '../model/json-bounds.ts';
 import type { Summary } from '../model/summary.ts';
 import { version as heraldVersion } from '../version.ts';
 import { coveragePartOf, coveragePartSchema, readCoveragePart } from './coverage-part.ts';
-import { detailsPartSchema } from './details/details-part.ts';
 import { durationsPartOf, durationsPartSchema, readDurationsPart } from './durations-part.ts';
 import { findingsPartOf, findingsPartSchema, readFindingsPart } from './findings-part.ts';
 import { metricsPartOf, metricsPartSchema } from './metrics-part.ts';
@@ -19,8 +18,12 @@ const heraldReportVersion = 2;
 const count = z.int().nonnegative();
 const maxWarnings = 200;
 
-/** What every run writes. */
-const keptReportSchema = z.object({
+/**
+ * What every run writes into `herald-report.json`: what it found, small enough to be fetched as the baseline of later
+ * runs. Unknown fields are kept out, so that an older Herald reads what a newer one wrote as long as `schema` is the
+ * same.
+ */
+export const keptReportSchema = z.object({
   schema: z.literal(heraldReportVersion).meta({ description: 'Version of this schema.' }),
   herald: z.string().meta({ description: 'Version of the Herald that wrote it.' }),
   createdAt: z.iso.datetime().meta({ description: 'When it was written, UTC.' }),
@@ -49,14 +52,7 @@ const keptReportSchema = z.object({
   warnings: z.array(z.object({ path: z.string().nullable(), message: z.string() })),
 });
 
-/**
- * `herald-report.json`: what a run found, small enough to be fetched as the baseline of later runs. Unknown fields are
- * kept out, so that an older Herald reads what a newer one wrote as long as `schema` is the same.
- */
-export const heraldReportSchema = keptReportSchema.extend({ details: detailsPartSchema.optional() });
-
-type KeptReport = z.infer<typeof keptReportSchema>;
-export type HeraldReport = z.infer<typeof heraldReportSchema>;
+export type KeptReport = z.infer<typeof keptReportSchema>;
 
 function some<A, B>(value: A | null, part: (value: A) => B): B | null {
   return value === null ? null : part(value);

@@ -6,8 +6,9 @@ import { readDetailsFindings } from './details/details-findings.ts';
 import { readDetailsMetrics } from './details/details-metrics.ts';
 import type { DetailsPart } from './details/details-part.ts';
 import { readDetailsTests } from './details/details-tests.ts';
-import { type HeraldReport, heraldReportSchema, parseReportJson, type Unusable } from './herald-report.ts';
+import { type KeptReport, parseReportJson, type Unusable } from './herald-report.ts';
 import type { ReportIdentity } from './report-identity.ts';
+import { heraldReportSchema } from './report-with-details.ts';
 import { readTestsPart } from './tests-part.ts';
 
 /** What a run found, as it read it from its files. */
@@ -49,7 +50,7 @@ function read<Part, T>(part: Part | null, reader: (part: Part) => T | null): Rea
   return value === null ? null : { value };
 }
 
-function toldBy(kept: Omit<HeraldReport, 'details'>, details: DetailsPart): Told | null {
+function toldBy(kept: KeptReport, details: DetailsPart): Told | null {
   const tests = read(details.tests, (part) => {
     const columns = kept.tests === null ? null : readTestsPart(kept.tests);
     return columns === null ? null : readDetailsTests(part, columns);

@@ -1,8 +1,8 @@
 import type { Context } from '../model/context.ts';
-import type { HeraldReport } from './herald-report.ts';
+import type { KeptReport } from './herald-report.ts';
 
 /** What a report says it is about; the values of `Context` that `heraldReportOf` writes. */
-export type ReportIdentity = Pick<HeraldReport, 'commit' | 'job' | 'mergeRequest' | 'pipeline' | 'project'>;
+export type ReportIdentity = Pick<KeptReport, 'commit' | 'job' | 'mergeRequest' | 'pipeline' | 'project'>;
 
 /**
  * What of a report's identity differs from what GitLab says, in words; null when all of it is the same. A branch

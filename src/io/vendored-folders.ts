@@ -49,8 +49,16 @@ const names = new Set([
  */
 const pairs = new Set(['target/dependency', 'cargo/registry', 'pkg/mod', 'wwwroot/lib']);
 
+/** Every pattern of a search asks about a path, before any asks about the next one. */
+let last: { readonly path: string; readonly vendored: readonly string[] } = { path: '', vendored: [] };
+
 /** Names of the folders in a path, relative to the root, that hold other people's code; usually none. */
 export function vendoredIn(path: string): readonly string[] {
+  if (last.path === path) return last.vendored;
   const parts = path.split('/');
-  return parts.filter((part, index) => names.has(part) || pairs.has(`${parts[index - 1] ?? ''}/${part}`));
+  const vendored = parts.filter(
+    (part, index) => names.has(part) || pairs.has(`${parts[index - 1] ?? ''}/${part}`),
+  );
+  last = { path, vendored };
+  return vendored;
 }

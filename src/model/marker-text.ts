@@ -3,7 +3,11 @@ import { createHash } from 'node:crypto';
 const maxLength = 400;
 const kept = 100;
 const plain = /[^A-Za-z0-9_./]/;
+const halfPair = /\p{Surrogate}/gu;
 const encoded = /^(?:[A-Za-z0-9_./]|%[0-9A-F]{2})*$/;
+
+/** What `encodeURIComponent` leaves as it is, and a marker does not. */
+const leftOver = /[-!~*'()]/g;
 
 /**
  * Any text as `[A-Za-z0-9_./%]`, for a field of a hidden line: it can end neither the field nor the HTML comment. Half
@@ -11,16 +15,11 @@ const encoded = /^(?:[A-Za-z0-9_./]|%[0-9A-F]{2})*$/;
  */
 export function encodeMarkerText(value: string): string {
   if (!plain.test(value)) return value;
-  let text = '';
-  for (const byte of new TextEncoder().encode(value)) {
-    const character = String.fromCharCode(byte);
-    text += byte >= 0x80 || plain.test(character) ? percent(byte) : character;
-  }
-  return text;
+  return encodeURIComponent(wellFormed(value)).replaceAll('%2F', '/').replace(leftOver, percent);
 }
 
-function percent(byte: number): string {
-  return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 /** The text again; null for what `encodeMarkerText` never gives. */
@@ -43,5 +42,5 @@ export function shortMarkerText(value: string): string {
 
 /** As it is read back: half of a surrogate pair is the replacement character. */
 function wellFormed(value: string): string {
-  return decodeMarkerText(encodeMarkerText(value)) ?? '';
+  return value.replace(halfPair, '\ufffd');
 }

@@ -1,6 +1,8 @@
 import picomatch from 'picomatch';
 import type { ReportFormat } from './format.ts';
 
+type NamedFormat = Pick<ReportFormat, 'wellKnownNames'>;
+
 /** What Herald writes itself is never a report to read, whatever pattern finds it. */
 export const ownFiles: readonly string[] = [
   '!**/herald-report.*',
@@ -94,7 +96,7 @@ function orPacked(name: string): string {
 }
 
 /** True when a path has a name that only reports have. */
-export function createNameCheck(formats: readonly ReportFormat[]): (path: string) => boolean {
+export function createNameCheck(formats: readonly NamedFormat[]): (path: string) => boolean {
   const plain = new Set(formats.flatMap(({ wellKnownNames }) => wellKnownNames));
   const names = [...plain].filter((name) => !ambiguousNames.includes(name)).map(orPacked);
   // Only files that turned out not to be reports, and links that lead nowhere, are asked about.
@@ -110,7 +112,7 @@ export function createNameCheck(formats: readonly ReportFormat[]): (path: string
  * together, then, each with `!`, what is excluded. Dependencies (`node_modules`, `vendor`, …) need no pattern: no
  * search enters them unless one names them.
  */
-export function wellKnownPatterns(formats: readonly ReportFormat[]): readonly string[] {
+export function wellKnownPatterns(formats: readonly NamedFormat[]): readonly string[] {
   const names = new Set(formats.flatMap(({ wellKnownNames }) => wellKnownNames));
   return [...[...names].map(orPacked), ...ownFiles, ...manifests, ...samples];
 }
@@ -123,7 +125,7 @@ export function exclusionOf(pattern: string): 'own-file' | 'manifest' | 'sample'
 }
 
 /** Says whether a path is one that `wellKnownPatterns` would find. */
-export function createWellKnownCheck(formats: readonly ReportFormat[]): (path: string) => boolean {
+export function createWellKnownCheck(formats: readonly NamedFormat[]): (path: string) => boolean {
   const patterns = wellKnownPatterns(formats);
   const isNamed = picomatch(patterns.filter((pattern) => !pattern.startsWith('!')));
   const excluded = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));

@@ -42,7 +42,10 @@ export function formatNamesOf(type: GitLabReportType): readonly string[] {
 }
 
 /** Names without a wildcard that a report of the type has by default: where only a whole path can be asked for. */
-export function usualNamesOf(type: GitLabReportType, formats: readonly ReportFormat[]): readonly string[] {
+export function usualNamesOf(
+  type: GitLabReportType,
+  formats: readonly Pick<ReportFormat, 'format' | 'wellKnownNames'>[],
+): readonly string[] {
   const names = formatNamesOf(type);
   const patterns = formats
     .filter(({ format }) => names.includes(format))

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createInflateRaw } from 'node:zlib';
 import { Unreadable } from './consumer.ts';
 import { isGzip } from './unzipped.ts';
 
@@ -87,6 +86,7 @@ interface Body {
 }
 
 async function readBody(packed: Uint8Array, maxBytes: number): Promise<Body> {
+  const { createInflateRaw } = await import('node:zlib');
   const inflate = createInflateRaw();
   const hash = createHash('sha256');
   let unpackedBytes = 0;

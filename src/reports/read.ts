@@ -7,9 +7,9 @@ import { createReportSink, createWarnings, type ResolvePath } from './collect/re
 import type { Reruns } from './collect/tests.ts';
 import { type Consumer, jsonLinesConsumer, textConsumer, Unreadable, xmlConsumer } from './consumer.ts';
 import { toUtf8 } from './encoding.ts';
-import type { ReportFormat, ReportSink, TextFormat } from './format.ts';
-import { type JsonSizes, jsonConsumer } from './json-consumer.ts';
-import { formats as allFormats } from './registry.ts';
+import type { JsonFormat, ReportFormat, ReportSink, TextFormat } from './format.ts';
+import type { JsonSizes } from './json-consumer.ts';
+import { builtInFormats, type ListedFormat } from './listed-formats.ts';
 import { formatsOf, sniff } from './sniff.ts';
 import { unzipped } from './unzipped.ts';
 
@@ -43,7 +43,7 @@ export interface ReadOptions {
   /** Which namesakes are reruns; `marked` by default. */
   readonly reruns?: Reruns;
   /** What a file may be; all formats by default. */
-  readonly formats?: readonly ReportFormat[];
+  readonly formats?: readonly ListedFormat[];
 }
 
 const mebibyte = 1024 * 1024;
@@ -62,7 +62,7 @@ function megabytes(bytes: number): string {
 /** Names of text files: `flake8.txt`, `build/lint`. */
 const textNamed = /(?:\.(?:txt|log|out)|(?:^|\/)[^./]+)$/i;
 
-function cleanTextOf(formats: readonly ReportFormat[]): TextFormat | null {
+function cleanTextOf(formats: readonly ListedFormat[]): TextFormat | null {
   return formatsOf(formats, 'text').find(({ emptyIsClean }) => emptyIsClean === true) ?? null;
 }
 
@@ -70,14 +70,23 @@ function isBlank(bytes: Uint8Array): boolean {
   return bytes.length < 1_000 && new TextDecoder().decode(bytes).trim() === '';
 }
 
+/** The formats in JSON with their readers. */
+async function jsonOf(formats: readonly ListedFormat[]): Promise<readonly JsonFormat[]> {
+  const own = formatsOf(formats, 'json');
+  const deferred = new Set(formatsOf(formats, 'deferred-json').map(({ format }) => format));
+  if (deferred.size === 0) return own;
+  const { jsonFormats } = await import('./json-formats.ts');
+  return [...own, ...jsonFormats.filter(({ format }) => deferred.has(format))];
+}
+
 interface DriverOptions {
-  readonly formats: readonly ReportFormat[];
+  readonly formats: readonly ListedFormat[];
   readonly limits: ReadLimits;
 }
 
 /** Collects the first bytes, decides by them how to read the file, and hands on all bytes. */
 class Driver {
-  readonly #formats: readonly ReportFormat[];
+  readonly #formats: readonly ListedFormat[];
   readonly #limits: ReadLimits;
   readonly #sink: ReportSink;
   #head: Uint8Array[] = [];
@@ -95,17 +104,17 @@ class Driver {
     this.#ofCleanText = textNamed.test(path) ? cleanTextOf(formats) : null;
   }
 
-  write(chunk: Uint8Array): void {
+  async write(chunk: Uint8Array): Promise<void> {
     this.#bytes += chunk.byteLength;
     if (this.#consumer === null) {
       this.#head.push(Uint8Array.from(chunk));
-      if (this.#bytes >= headBytes) this.#begin(false);
+      if (this.#bytes >= headBytes) await this.#begin(false);
     } else this.#consumer.write(this.#consumer.keepsChunks ? Uint8Array.from(chunk) : chunk);
     this.#checkSize();
   }
 
-  end(): ReportFormat {
-    const consumer = this.#consumer ?? this.#begin(true);
+  async end(): Promise<ReportFormat> {
+    const consumer = this.#consumer ?? (await this.#begin(true));
     this.#checkSize();
     return consumer.end();
   }
@@ -115,17 +124,17 @@ class Driver {
       throw new Unreadable(`is larger than ${megabytes(this.#maxBytes)}, the limit for this kind of file`);
   }
 
-  #begin(isWhole: boolean): Consumer {
+  async #begin(isWhole: boolean): Promise<Consumer> {
     const [first] = this.#head;
     const head = first !== undefined && this.#head.length === 1 ? first : Buffer.concat(this.#head);
     this.#head = [];
-    const consumer = this.#consumerOf(head, isWhole);
+    const consumer = await this.#consumerOf(head, isWhole);
     this.#consumer = consumer;
     consumer.write(head);
     return consumer;
   }
 
-  #consumerOf(head: Uint8Array, isWhole: boolean): Consumer {
+  async #consumerOf(head: Uint8Array, isWhole: boolean): Promise<Consumer> {
     const clean = isWhole && isBlank(head) ? this.#ofCleanText : null;
     if (clean !== null) return textConsumer(clean, this.#sink);
     const sniffed = sniff(head.subarray(0, headBytes), isWhole && head.length <= headBytes, this.#formats);
@@ -136,9 +145,11 @@ class Driver {
         return jsonLinesConsumer(sniffed.format, this.#sink);
       case 'text':
         return textConsumer(sniffed.format, this.#sink);
-      case 'json':
+      case 'json': {
         this.#maxBytes = this.#limits.maxWholeBytes;
-        return jsonConsumer(formatsOf(this.#formats, 'json'), this.#sink, this.#limits.json);
+        const { jsonConsumer } = await import('./json-consumer.ts');
+        return jsonConsumer(await jsonOf(this.#formats), this.#sink, this.#limits.json);
+      }
       case 'unknown':
         throw new Unreadable(sniffed.error, sniffed);
     }
@@ -181,7 +192,7 @@ function reasonOf(error: unknown): string {
  * be read gives `report: null` and the reason in `error`, in words that follow the file's name.
  */
 export async function readReport(file: ReportFile, options: ReadOptions): Promise<ReadReport> {
-  const { limits = readLimits, formats = allFormats, mask } = options;
+  const { limits = readLimits, formats = builtInFormats, mask } = options;
   const warnings = createWarnings(mask);
   const base = { path: mask(file.path), sizeBytes: file.sizeBytes };
   try {
@@ -197,8 +208,8 @@ export async function readReport(file: ReportFile, options: ReadOptions): Promis
       shareRead: () => progress.share(),
     });
     const driver = new Driver(file.path, { formats, limits }, sink);
-    for await (const chunk of toUtf8(unzipped(progress.chunks()), warnings.add)) driver.write(chunk);
-    const format = driver.end();
+    for await (const chunk of toUtf8(unzipped(progress.chunks()), warnings.add)) await driver.write(chunk);
+    const format = await driver.end();
     const { evidence, ...reports } = finish(format);
     return {
       ...base,

@@ -1,4 +1,5 @@
-import type { JsonLinesFormat, ReportFormat, TextFormat, XmlElement, XmlFormat, XmlRoot } from './format.ts';
+import type { JsonLinesFormat, TextFormat, XmlElement, XmlFormat, XmlRoot } from './format.ts';
+import type { ListedFormat } from './listed-formats.ts';
 import { createXmlReader } from './xml/reader.ts';
 
 /** What the first bytes of a file say about how to read it; `unknown` says why in one sentence. */
@@ -27,23 +28,37 @@ const maxFirstValues = 10;
 const jsonStart = /^(?:\[command\][^\n]*\n\s*)?(?:\{|\[\s*(?:[\]"{[\d-]|true|false|null|$))/;
 
 /** The formats of one syntax, in their order. */
-export function formatsOf<Syntax extends ReportFormat['syntax']>(
-  formats: readonly ReportFormat[],
+export function formatsOf<Syntax extends ListedFormat['syntax']>(
+  formats: readonly ListedFormat[],
   syntax: Syntax,
-): readonly Extract<ReportFormat, { syntax: Syntax }>[] {
+): readonly Extract<ListedFormat, { syntax: Syntax }>[] {
   return formats.filter(
-    (format): format is Extract<ReportFormat, { syntax: Syntax }> => format.syntax === syntax,
+    (format): format is Extract<ListedFormat, { syntax: Syntax }> => format.syntax === syntax,
   );
 }
 
-/** Shows every start tag in the first bytes of a document. */
-function eachElement(head: Uint8Array, visit: (element: XmlElement) => void): void {
+/** Most documents show their root and its first child in so many bytes. */
+const sniffBytes = 1024;
+
+/**
+ * Shows start tags in the first bytes of a document, and about as many as are asked for: `visit` says when it has seen
+ * enough.
+ */
+function eachElement(head: Uint8Array, visit: (element: XmlElement) => 'enough' | 'more'): void {
+  let isEnough = false;
   const reader = createXmlReader(
-    { open: visit, close: () => undefined, end: () => undefined },
+    {
+      open: (element) => {
+        if (visit(element) === 'enough') isEnough = true;
+      },
+      close: () => undefined,
+      end: () => undefined,
+    },
     { warn: () => undefined, incomplete: () => undefined },
   );
-  reader.write(head);
-  reader.end();
+  for (let at = 0; at < head.length && !isEnough; at += sniffBytes)
+    reader.write(head.subarray(at, at + sniffBytes));
+  if (!isEnough) reader.end();
 }
 
 /**
@@ -54,13 +69,15 @@ function withRoot<Seen>(head: Uint8Array, look: (root: XmlRoot) => Seen): Seen |
   let firstChild: string | null = null;
   eachElement(head, ({ depth, name }) => {
     if (depth === 1) firstChild ??= name;
+    return firstChild === null ? 'more' : 'enough';
   });
   const seen: Seen[] = [];
   eachElement(head, (element) => {
-    if (seen.length > 0) return;
+    if (seen.length > 0) return 'enough';
     const namespace = element.attribute('xmlns') ?? namespaceIn(head);
     const attribute = (name: string): string | null => element.attribute(name);
     seen.push(look({ name: element.name, namespace, attribute, firstChild }));
+    return 'enough';
   });
   return seen[0] ?? null;
 }
@@ -71,7 +88,7 @@ function namespaceIn(head: Uint8Array): string | null {
   return /<(\w+):\w+[^>]*?\sxmlns:\1\s*=\s*["']([^"']*)["']/.exec(start)?.[2] ?? null;
 }
 
-function sniffXml(head: Uint8Array, formats: readonly ReportFormat[]): Sniffed {
+function sniffXml(head: Uint8Array, formats: readonly ListedFormat[]): Sniffed {
   const candidates = formatsOf(formats, 'xml');
   return (
     withRoot(head, (root): Sniffed => {
@@ -96,7 +113,7 @@ function parsedLines(text: string, complete: boolean): readonly unknown[] {
   });
 }
 
-function sniffJsonLines(text: string, complete: boolean, formats: readonly ReportFormat[]): Sniffed | null {
+function sniffJsonLines(text: string, complete: boolean, formats: readonly ListedFormat[]): Sniffed | null {
   const first = parsedLines(text, complete).slice(0, maxFirstValues);
   if (first.length === 0) return null;
   const format = formatsOf(formats, 'json-lines').find((candidate) => candidate.detect(first));
@@ -119,7 +136,7 @@ function binaryKind(head: Uint8Array): string | null {
 }
 
 /** Decides from the first bytes (UTF-8) how to read a file. `complete` = these are all of its bytes. */
-export function sniff(head: Uint8Array, complete: boolean, formats: readonly ReportFormat[]): Sniffed {
+export function sniff(head: Uint8Array, complete: boolean, formats: readonly ListedFormat[]): Sniffed {
   if (head.length === 0) return broken('is empty');
   const binary = binaryKind(head);
   if (binary !== null) return foreign(`is ${binary}, not a report`);

@@ -1,4 +1,4 @@
-import { createGunzip, type Gunzip } from 'node:zlib';
+import type { Gunzip } from 'node:zlib';
 import { Unreadable } from './consumer.ts';
 
 /** RFC 1952, section 2.3.1. */
@@ -37,6 +37,8 @@ export async function* unzipped(chunks: AsyncIterable<Uint8Array>): AsyncIterabl
     yield* { [Symbol.asyncIterator]: () => rest };
     return;
   }
+  // Few reports are packed.
+  const { createGunzip } = await import('node:zlib');
   const gunzip = createGunzip();
   feed(gunzip, head, rest).catch((error: unknown) => {
     gunzip.destroy(error instanceof Error ? error : new Error(String(error)));

@@ -51,6 +51,7 @@ export function createTextMask(knownForms: readonly string[]): (text: string) =>
 
 function withoutShapes(text: string, suspected: ReadonlySet<number>): string {
   let result = text;
-  for (const [index, shape] of secretShapes.entries()) if (suspected.has(index)) result = shape.hide(result);
+  for (const index of [...suspected].sort((a, b) => a - b))
+    result = secretShapes[index]?.hide(result) ?? result;
   return result;
 }

@@ -3,7 +3,7 @@ import type { ReportFormat } from '../reports/format.ts';
 import { patternFormat } from '../reports/formats/pattern.ts';
 import { readyPatternFormat } from '../reports/formats/shared/ready-pattern.ts';
 import { readyPatterns } from '../reports/formats/shared/ready-patterns.ts';
-import { formats } from '../reports/registry.ts';
+import { builtInFormats, type ListedFormat } from '../reports/listed-formats.ts';
 
 function readyFormat(name: string): ReportFormat {
   const pattern = readyPatterns.find((ready) => ready.name === name);
@@ -33,6 +33,6 @@ function formatsOfEntry(entry: string): readonly ReportFormat[] {
  * built-in ones, so that a text both could read is the project's. Throws `UsageError` for an entry without a name, for
  * a name that no ready pattern has, and for a pattern that cannot be used.
  */
-export function formatsWith(patterns: readonly string[]): readonly ReportFormat[] {
-  return [...patterns.flatMap(formatsOfEntry), ...formats];
+export function formatsWith(patterns: readonly string[]): readonly ListedFormat[] {
+  return [...patterns.flatMap(formatsOfEntry), ...builtInFormats];
 }

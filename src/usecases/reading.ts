@@ -5,7 +5,7 @@ import {
   type PathResolverOptions,
 } from '../reports/collect/source-paths.ts';
 import type { Reruns } from '../reports/collect/tests.ts';
-import type { ReportFormat } from '../reports/format.ts';
+import type { ListedFormat } from '../reports/listed-formats.ts';
 import { type ReportFile, readReport } from '../reports/read.ts';
 import type { MaskText } from '../secrets/masked-value.ts';
 import { createOnlyFile } from '../trail/frames/only-file.ts';
@@ -47,7 +47,7 @@ export interface StartedThreads {
 /** Makes the function that reads the reports of a run in this thread. It never throws, as `readReport`. */
 export function createReading(
   { reruns, checkout }: Omit<HowToRead, 'formatPatterns'>,
-  { formats, mask }: { readonly formats: readonly ReportFormat[]; readonly mask: MaskText },
+  { formats, mask }: { readonly formats: readonly ListedFormat[]; readonly mask: MaskText },
 ): ReadFile {
   const inProject = checkout === null ? null : createPathResolver(checkout);
   const files = checkout?.knownFiles ?? null;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { detailsPartOf } from '../../src/baseline/details/details-part.ts';
-import { heraldReportOf, heraldReportSchema, parseHeraldReport } from '../../src/baseline/herald-report.ts';
+import { heraldReportOf, parseHeraldReport } from '../../src/baseline/herald-report.ts';
 import { parseReportWithDetails } from '../../src/baseline/read-details.ts';
+import { heraldReportSchema } from '../../src/baseline/report-with-details.ts';
 import { unexplainedSigns } from '../../src/compare/evidence.ts';
 import type { Summary } from '../../src/model/summary.ts';
 import { findTest } from '../../src/model/test-index.ts';

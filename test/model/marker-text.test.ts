@@ -12,6 +12,16 @@ test('any text comes back as it was, and holds nothing that could end a field or
   );
 });
 
+test('each byte of UTF-8 outside of a short list of signs is percent and two digits', () => {
+  const list = /[A-Za-z0-9_./]/;
+  const ascii = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+  for (const character of [...ascii, 'ü', '€', '😀']) {
+    const bytes = [...new TextEncoder().encode(character)];
+    const inDigits = bytes.map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
+    expect(encodeMarkerText(character)).toBe(list.test(character) ? character : inDigits);
+  }
+});
+
 test('half of a surrogate pair is not a text: it becomes the replacement character', () => {
   expect(decodeMarkerText(encodeMarkerText('a\ud83d'))).toBe('a\ufffd');
 });

@@ -52,17 +52,30 @@ function hintsOf({ hint }: TracePattern): readonly string[] {
   return typeof hint === 'string' ? [hint] : hint;
 }
 
-const hintsIn = createHintFinder(patterns.flatMap(hintsOf));
-const rankedByHint = new Map<string, readonly Ranked[]>();
+/** By hint the patterns that have it, the weightiest first. */
+const rankedByHint = new Map<string, Ranked[]>();
+for (const [rank, pattern] of patterns.entries()) {
+  for (const hint of hintsOf(pattern)) {
+    const ranked = rankedByHint.get(hint);
+    if (ranked === undefined) rankedByHint.set(hint, [{ pattern, rank }]);
+    else ranked.push({ pattern, rank });
+  }
+}
 
-/** The patterns of a hint, looked up when a line first has it: most logs have few. */
+const hintsIn = createHintFinder([...rankedByHint.keys()]);
+const rankedByLongest = new Map<string, readonly Ranked[]>();
+
+/**
+ * The patterns of a hint and of those that it begins with, put together when a line first has it: most logs have few.
+ */
 function patternsOfHint(hint: string): readonly Ranked[] {
-  const known = rankedByHint.get(hint);
+  const known = rankedByLongest.get(hint);
   if (known !== undefined) return known;
-  const ranked = patterns.flatMap((pattern, rank) =>
-    hintsOf(pattern).some((begin) => hint.startsWith(begin)) ? [{ pattern, rank }] : [],
-  );
-  rankedByHint.set(hint, ranked);
+  const ranked: Ranked[] = [];
+  for (let end = 1; end <= hint.length; end += 1)
+    ranked.push(...(rankedByHint.get(hint.slice(0, end)) ?? []));
+  ranked.sort((a, b) => a.rank - b.rank);
+  rankedByLongest.set(hint, ranked);
   return ranked;
 }
 

@@ -8,8 +8,8 @@ import type { FlakyMarks } from '../../model/flaky-mark.ts';
 import type { Warning } from '../../model/report.ts';
 import type { Summary } from '../../model/summary.ts';
 import type { FoundNotes } from '../../publish/publish-note.ts';
-import type { ReportFormat } from '../../reports/format.ts';
 import { fromGitLabTestReport, unreadSuites } from '../../reports/gitlab-test-report.ts';
+import type { ListedFormat } from '../../reports/listed-formats.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
 import { type Troubles, valueOf } from '../troubles.ts';
 import type { World } from '../world.ts';
@@ -155,7 +155,7 @@ function hasLines({ coverage, findings }: Pick<Summary, 'coverage' | 'findings'>
 /** What the jobs handed over; nothing where they are not known, which the report says. */
 function askJobsOf(
   asking: Promise<SeenPipeline>,
-  formats: readonly ReportFormat[],
+  formats: readonly ListedFormat[],
   { world, troubles }: Asking,
 ): AskJobs {
   const { gitlab } = world;

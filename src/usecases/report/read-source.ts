@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Files } from '../../io/port.ts';
 import type { ReadReport } from '../../model/report.ts';
 import type { Reruns } from '../../reports/collect/tests.ts';
-import type { ReportFormat } from '../../reports/format.ts';
+import type { ListedFormat } from '../../reports/listed-formats.ts';
 import { createReading, type FileToRead, type HowToRead, type ReadFile } from '../reading.ts';
 
 /** A report to read, wherever it is. */
@@ -23,7 +23,7 @@ export interface ReadingOf {
   readonly projectDirectory: string;
   /** The project's path on its server, `group/project`, with which paths of other runners go on. */
   readonly projectPath?: string | null;
-  readonly formats: readonly ReportFormat[];
+  readonly formats: readonly ListedFormat[];
   /** What the project's own among `formats` were made from; omitted where that is not known. */
   readonly formatPatterns?: readonly string[];
   readonly reruns: Reruns;

@@ -1,6 +1,6 @@
 import type { ReportOptions } from '../../config/report-options.ts';
 import type { Context } from '../../model/context.ts';
-import type { ReportFormat } from '../../reports/format.ts';
+import type { ListedFormat } from '../../reports/listed-formats.ts';
 import type { AskJobs, Collected } from './collect-reports.ts';
 
 /** A pipeline, and where what its reports say comes from. */
@@ -12,5 +12,5 @@ export interface ReportRun {
   /** False where the files of the project are not here; missing where they are. */
   readonly hasCheckout?: boolean;
   /** `askJobs` is there for reports that are not among the files. */
-  collect(askJobs: (formats: readonly ReportFormat[]) => AskJobs): Promise<Collected>;
+  collect(askJobs: (formats: readonly ListedFormat[]) => AskJobs): Promise<Collected>;
 }

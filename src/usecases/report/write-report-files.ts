@@ -1,4 +1,4 @@
-import { detailsPartOf } from '../../baseline/details/details-part.ts';
+import type { DetailsPart } from '../../baseline/details/details-part.ts';
 import { heraldReportOf } from '../../baseline/herald-report.ts';
 import type { Files } from '../../io/port.ts';
 import type { EarlierRun } from '../../model/earlier-run.ts';
@@ -21,9 +21,15 @@ export async function writeReportFiles(
   { output, now }: { readonly output: Files; readonly now: Date },
 ): Promise<void> {
   const kept = heraldReportOf(summary, now, previous);
-  const report = forOthers ? { ...kept, details: detailsPartOf(summary) } : kept;
+  const report = forOthers ? { ...kept, details: await detailsOf(summary) } : kept;
   await output.write(heraldReportFile, `${JSON.stringify(report)}\n`);
   await writeFullReport(rendered, output);
+}
+
+/** Loaded only here: most runs publish their report themselves. */
+async function detailsOf(summary: Summary): Promise<DetailsPart> {
+  const { detailsPartOf } = await import('../../baseline/details/details-part.ts');
+  return detailsPartOf(summary);
 }
 
 /** Writes `herald-report.md` and `.html`; each whole or not at all. */

@@ -1,7 +1,7 @@
 import type { UnexplainedSign } from '../../../model/evidence.ts';
 import type { PipelineWithJobs } from '../../../model/pipeline.ts';
 import type { ReadReport, Warning } from '../../../model/report.ts';
-import type { ReportFormat } from '../../../reports/format.ts';
+import type { ListedFormat } from '../../../reports/listed-formats.ts';
 import type { ReadSource } from '../read-source.ts';
 import { bounds, createBudget } from './budget.ts';
 import { childPipelines } from './child-pipelines.ts';
@@ -26,7 +26,7 @@ export interface JobReports {
 
 export interface Asked {
   readonly pipeline: PipelineWithJobs;
-  readonly formats: readonly ReportFormat[];
+  readonly formats: readonly ListedFormat[];
   readonly read: ReadSource;
   /** SHA-256 of the files that are read already: a report that is one of them does not count twice. */
   readonly known: ReadonlySet<string>;

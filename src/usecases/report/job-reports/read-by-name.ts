@@ -3,15 +3,15 @@ import type { UnexplainedSign } from '../../../model/evidence.ts';
 import type { Job } from '../../../model/pipeline.ts';
 import type { ReadReport } from '../../../model/report.ts';
 import { createWellKnownCheck } from '../../../reports/discovery.ts';
-import type { ReportFormat } from '../../../reports/format.ts';
 import { formatNamesOf, usualNamesOf } from '../../../reports/gitlab-report-types.ts';
+import type { ListedFormat } from '../../../reports/listed-formats.ts';
 import { type Budget, bounds } from './budget.ts';
 import { type Asking, addressOf, gapOf, type Handed, reasonOf } from './handed.ts';
 import { isForAll } from './read-by-type.ts';
 import type { ReportReader } from './report-reader.ts';
 
 interface ByNameOptions extends Asking {
-  readonly formats: readonly ReportFormat[];
+  readonly formats: readonly ListedFormat[];
   readonly reader: ReportReader;
   readonly budget: Budget;
 }

@@ -1,6 +1,5 @@
 import { code, paragraph, text } from '../../../model/document.ts';
 import { failsJob } from '../../../model/gate.ts';
-import { performBotWrites } from '../../../publish/perform-bot-writes.ts';
 import { renderMarkdown } from '../../../render/markdown/render-markdown.ts';
 import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld } from '../../world.ts';
@@ -37,6 +36,8 @@ export async function publishGateThread(
         : ({ do: 'resolveThread', on, key } as const);
     const cause = { by: 'report', event: 'report', config: null, permission: null };
     const { gitlab, clock, log } = world;
+    // Few reports have such a thread, and none does any other of the bot's deeds.
+    const { performBotWrites } = await import('../../../publish/perform-bot-writes.ts');
     const [done] = await performBotWrites({ gitlab, clock, log, renderMarkdown }, [{ action, cause }], {
       dryRun: false,
     });
