@@ -45,15 +45,26 @@ const forbidden: readonly string[] = [
   'LD_AUDIT',
 ];
 
-/** More memory runs no code. Pipelines of large projects set it for all of their jobs. */
-const onlyMemory = /^\s*(?:--max[-_](?:old|semi)[-_]space[-_]size=\d+(?:\s+|$))+$/;
+/**
+ * Options that many projects set for all of their jobs and that load no code, write no file, open no port and trust nobody else. Source:
+ * https://nodejs.org/api/cli.html#node_optionsoptions
+ */
+const harmless = [
+  'max[-_](?:old|semi)[-_]space[-_]size=\\d+',
+  'max-http-header-size=\\d+',
+  'no-(?:warnings|deprecation|network-family-autoselection)',
+  'dns-result-order=(?:ipv4first|ipv6first|verbatim)',
+  'enable-source-maps',
+  'experimental-vm-modules',
+].join('|');
+const onlyHarmless = new RegExp(`^\\s*(?:--(?:${harmless})(?:\\s+|$))+$`);
 
 /** The first variable in a job of GitLab that no token is used beside; null when there is none. */
 export function forbiddenVariableIn(variables: Variables): string | null {
   if (!isGitLabJob(variables)) return null;
   const isSet = (name: string): boolean => {
     const value = variables[name] ?? '';
-    return value !== '' && !(name === 'NODE_OPTIONS' && onlyMemory.test(value));
+    return value !== '' && !(name === 'NODE_OPTIONS' && onlyHarmless.test(value));
   };
   return forbidden.find(isSet) ?? null;
 }
