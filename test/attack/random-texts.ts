@@ -15,7 +15,7 @@ const frames: readonly string[] = [
 const parts: readonly string[] = [...hostileParts, ...frames];
 
 /** A generator of numbers from 0 to below 1 that a seed determines: https://en.wikipedia.org/wiki/Xorshift */
-function numbersFrom(seed: number): () => number {
+export function numbersFrom(seed: number): () => number {
   let state = (seed ^ 0x9e3779b9) >>> 0 || 1;
   return () => {
     state ^= state << 13;

@@ -1,5 +1,5 @@
 import type { Digest, Figure, MeasuredFigure, Span } from '../../model/digest.ts';
-import { visibleLine } from '../words/visible-text.ts';
+import { visibleLines } from '../words/visible-text.ts';
 
 const titles = [
   'measure',
@@ -23,8 +23,8 @@ type Cell = string | number | null;
 function cellText(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
-  const shown = visibleLine(cell);
-  const inert = /^\s*[=+\-@＝＋－＠]/.test(shown) ? `'${shown}` : shown;
+  const shown = cell.split('\r\n').map(visibleLines).join('\r\n');
+  const inert = /^(?:[\t\r]|\s*[=+\-@＝＋－＠])/.test(shown) ? `'${shown}` : shown;
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
 
