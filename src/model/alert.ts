@@ -82,6 +82,8 @@ export interface AlertSource {
   readonly secretSha256: string | null;
   /** Only with the format `json`. */
   readonly fields: AlertFields | null;
+  /** Whether one issue is about each alert, or about each group that the tool's own settings make. */
+  readonly per: 'alert' | 'group';
   readonly labels: readonly string[];
   /** Usernames, in lower case. */
   readonly assign: readonly string[];

@@ -61,6 +61,10 @@ const alertSourceSettings = z.lazy(() =>
     fields: alertFieldSettings
       .optional()
       .meta({ description: 'Paths into the payload, for the format json.' }),
+    per: z.enum(['alert', 'group']).default('alert').meta({
+      description:
+        'One issue for each alert, or for each group of alertmanager or grafana: what `group_by` there puts together.',
+    }),
     labels: z
       .array(z.string().regex(/^[^,\p{Cc}]{1,255}$/u, 'a label, without commas'))
       .max(50)
@@ -89,6 +93,10 @@ function formatOf(name: string, { format }: Values): AlertFormatName | null {
   return format ?? formats.find((one) => one === name) ?? null;
 }
 
+function hasGroups(format: AlertFormatName): boolean {
+  return format === 'alertmanager' || format === 'grafana';
+}
+
 /** The value of `bot: alerts`: settings by the name of the source. */
 export const alertSettings = z.lazy(() =>
   z
@@ -104,6 +112,8 @@ export const alertSettings = z.lazy(() =>
         const format = formatOf(name, values);
         if (format === null) problem(`give its format: ${formats.join(', ')}`);
         if (format === 'json' && values.fields === undefined) problem('the format json needs "fields"');
+        if (format !== null && values.per === 'group' && !hasGroups(format))
+          problem(`"per: group" is for alertmanager and grafana, not for ${format}`);
         if (format !== null && format !== 'json' && values.fields !== undefined)
           problem(`"fields" is for the format json, not for ${format}`);
       }
@@ -111,9 +121,9 @@ export const alertSettings = z.lazy(() =>
     .transform((sources): readonly AlertSource[] =>
       Object.entries(sources).flatMap(([name, values]) => {
         const format = formatOf(name, values);
-        const { 'secret-sha256': secretSha256, fields, labels, assign, confidential, max } = values;
+        const { 'secret-sha256': secretSha256, fields, ...others } = values;
         if (format === null) return [];
-        return [{ name, format, secretSha256, fields: fields ?? null, labels, assign, confidential, max }];
+        return [{ ...others, name, format, secretSha256, fields: fields ?? null }];
       }),
     ),
 );

@@ -15,7 +15,8 @@ import {
   wordOf,
 } from './alert-format.ts';
 
-const texts = z
+/** Labels or annotations; what is no text is dropped. */
+export const alertTexts = z
   .record(z.string(), z.unknown())
   .nullish()
   .transform((values) =>
@@ -29,8 +30,8 @@ const texts = z
 /** One alert of a group, as Alertmanager and Grafana send it. */
 export const groupedAlert = z.object({
   status: z.enum(['firing', 'resolved']),
-  labels: texts,
-  annotations: texts,
+  labels: alertTexts,
+  annotations: alertTexts,
   startsAt: z.string().nullish(),
   endsAt: z.string().nullish(),
   generatorURL: z.string().nullish(),

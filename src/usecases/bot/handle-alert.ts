@@ -4,6 +4,7 @@ import { UsageError } from '../../errors.ts';
 import type { AlertCode, AlertSource } from '../../model/alert.ts';
 import { genuineIssueRecord } from '../../model/issue-record.ts';
 import { createTextMask } from '../../secrets/mask-text.ts';
+import { readGroup } from '../../trail/alerts/alert-group.ts';
 import { isSecretOf } from '../../trail/alerts/alert-secret.ts';
 import { alertFormats } from '../../trail/alerts/registry.ts';
 import type { AlertEnvelope } from '../../webhooks/alert-envelope.ts';
@@ -103,7 +104,11 @@ async function handleAt(envelope: AlertEnvelope, desk: Desk, isTrusted: boolean)
     );
   const problem = problemOfSecret(envelope, source, isTrusted);
   if (problem !== null) return ignored(problem);
-  const read = alertFormats[source.format].read(masked(envelope.payload, createTextMask([])), source.fields);
+  const payload = masked(envelope.payload, createTextMask([]));
+  const read =
+    source.per === 'group'
+      ? readGroup(payload, source.format)
+      : alertFormats[source.format].read(payload, source.fields);
   if (read.outcome === 'nothing') return ignored(read.reason);
   if (read.outcome === 'malformed')
     throw new UsageError(`the alert of ${source.name} cannot be read: ${read.reason}`, {

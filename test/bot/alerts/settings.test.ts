@@ -15,6 +15,7 @@ describe('bot: alerts', () => {
         format: 'sentry',
         secretSha256: null,
         fields: null,
+        per: 'alert',
         labels: [],
         assign: [],
         confidential: true,
@@ -42,6 +43,11 @@ describe('bot: alerts', () => {
     ['an unknown tool', { nagios: {} }, 'give its format: alertmanager, grafana, sentry, json'],
     ['a name that is none', { 'My Tool': { format: 'sentry' } }, 'lower-case letters'],
     ['JSON without paths', { checks: { format: 'json' } }, 'needs "fields"'],
+    [
+      'groups of a tool without any',
+      { sentry: { per: 'group' } },
+      '"per: group" is for alertmanager and grafana',
+    ],
     ['paths for a known tool', { sentry: { fields } }, '"fields" is for the format json'],
     [
       'a path that is none',

@@ -164,6 +164,20 @@ describe('row 65: an alert of another tool', () => {
     expect(only(stage).confidential ?? false).toBe(false);
   });
 
+  test('a group with one issue counts, closes and opens it again', async () => {
+    const stage = await alertStage({ alertmanager: { 'secret-sha256': hash(secret), per: 'group' } });
+    const [a, b] = [{ fingerprint: 'a' }, { fingerprint: 'b', start: '2026-11-30T09:00:00Z' }];
+    const end = { status: 'resolved', end: '2026-11-30T10:00:00Z' };
+    await stage.handle(prometheus(a));
+    await stage.handle(prometheus(a, b));
+    await stage.handle(prometheus(a, { ...b, ...end }));
+    expect(issues(stage).map(({ state }) => state)).toEqual(['opened']);
+    await stage.handle(prometheus({ ...a, ...end }, { ...b, ...end }));
+    expect(issues(stage).map(({ state }) => state)).toEqual(['closed']);
+    await stage.handle(prometheus({ ...a, start: '2026-11-30T11:00:00Z' }));
+    expect(issues(stage).map(({ state }) => state)).toEqual(['opened']);
+  });
+
   test('beyond the limit is counted in one issue, which is closed when all of it is over', async () => {
     const stage = await alertStage({ alertmanager: { 'secret-sha256': hash(secret), max: 2 } });
     const four = ['a', 'b', 'c', 'd'].map((fingerprint) => ({ fingerprint, name: fingerprint }));
