@@ -265,11 +265,11 @@ export interface NotesAndIssue {
   readonly issue: FoundIssue;
 }
 
-/** Several questions in one request. Whoever asks must be able to do without. */
+/** Several questions in one request, which the caller can ask in another way. */
 export interface Shortcuts {
   /**
    * The first hundred comments on a merge request, and what `findOwnIssue` finds, with its comments. Null where GitLab
-   * does not give all that it was asked for: then the questions are to be asked one by one. Throws nothing that GitLab
+   * does not give all that it was asked for: then the questions must be asked one by one. Throws nothing that GitLab
    * answers.
    */
   fetchNotesAndIssue(

@@ -11,7 +11,9 @@ import { numberOfGlobalId } from './global-id.ts';
 
 /** The most that GitLab gives. Source: https://docs.gitlab.com/api/graphql/#limits */
 const maxNotes = 100;
-/** The bot opens one; two runs at once may open two. Of others that have the label, each has its comments in the answer. */
+/**
+ * The bot opens one; two runs at once may open two. Of others that have the label, each has its comments in the answer.
+ */
 const maxIssues = 3;
 
 /** A list of which each row that counts is there: GitLab omits without a word what the token may not see. */
@@ -30,41 +32,36 @@ function wholeList<T>(row: z.ZodType<T>, max: number) {
     .transform(({ nodes: rows, pageInfo: { hasNextPage: more } }) => ({ rows, more }));
 }
 
-const author = z.object({ id: numberOfGlobalId });
-
-const noteRow = z
-  .object({
-    id: numberOfGlobalId,
-    body: z.string(),
-    author,
-    system: z.boolean(),
-    createdAt: z.string(),
-    updatedAt: z.string(),
-  })
-  .transform(({ author: { id: authorId }, ...note }): Note => ({ ...note, authorId }));
-
-const notesAnswer = wholeList(noteRow, maxNotes);
-
-const number = z
-  .string()
-  .regex(/^\d{1,15}$/)
-  .transform(Number);
-
-const issueRow = z.object({ iid: number, description: z.string().nullish(), author, notes: notesAnswer });
-
-const answer = z.lazy(() =>
-  z.object({
-    data: z.object({
-      currentUser: z.object({ id: numberOfGlobalId, username: z.string() }),
-      project: z.object({
-        id: numberOfGlobalId,
-        mergeRequest: z.object({ iid: number, notes: notesAnswer }),
-        issues: wholeList(issueRow, maxIssues),
-      }),
+/** Built with the first question, as most runs ask none. */
+function dataSchema() {
+  const author = z.object({ id: numberOfGlobalId });
+  const note = z
+    .object({
+      id: numberOfGlobalId,
+      body: z.string(),
+      author,
+      system: z.boolean(),
+      createdAt: z.string(),
+      updatedAt: z.string(),
+    })
+    .transform(({ author: { id: authorId }, ...fields }): Note => ({ ...fields, authorId }));
+  const number = z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number);
+  const comments = wholeList(note, maxNotes);
+  const issue = z.object({ iid: number, description: z.string().nullish(), author, notes: comments });
+  return z.object({
+    currentUser: z.object({ id: numberOfGlobalId, username: z.string() }),
+    project: z.object({
+      id: numberOfGlobalId,
+      mergeRequest: z.object({ iid: number, notes: comments }),
+      issues: wholeList(issue, maxIssues),
     }),
-    errors: z.array(z.unknown()).max(0).nullish(),
-  }),
-);
+  });
+}
+
+const answer = z.lazy(() => z.object({ data: dataSchema(), errors: z.array(z.unknown()).max(0).nullish() }));
 
 type Data = z.infer<typeof answer>['data'];
 
@@ -107,10 +104,10 @@ async function ask(api: Api, query: string): Promise<Data | null> {
 /**
  * One request of GraphQL instead of two or three of REST, with a complexity of about 80 of 200. It is used only where
  * it gives everything: a job token has no GraphQL, an older GitLab lacks fields (notes have a filter since 16.6), and
- * a token may see fewer fields than it sees by REST. Comments come oldest first, as in REST: `app/finders/notes_finder.rb`
- * of GitLab ends with its scope `fresh`. Further sources: `app/graphql/resolvers/noteable/notes_resolver.rb`,
- * `app/graphql/types/notes/note_type.rb`, `app/graphql/resolvers/base_issues_resolver.rb`,
- * https://docs.gitlab.com/api/graphql/reference/#projectissues
+ * a token may see fewer fields than it sees by REST. Comments come oldest first, as in REST:
+ * `app/finders/notes_finder.rb` of GitLab ends with its scope `fresh`. Further sources:
+ * `app/graphql/resolvers/noteable/notes_resolver.rb`, `app/graphql/types/notes/note_type.rb`,
+ * `app/graphql/resolvers/base_issues_resolver.rb`, https://docs.gitlab.com/api/graphql/reference/#projectissues
  */
 export function createShortcuts(
   api: Api,

@@ -95,7 +95,10 @@ async function compared({ gitlab }: Stage): Promise<NotesAndIssue | null> {
   expect(found.more).toBe(more);
   expect(found.user).toEqual(await gitlab.fetchCurrentUser());
   const issue = await gitlab.findOwnIssue(place.project, flakyIssue);
-  if (found.issue.kind === 'unknown') return found;
+  if (found.issue.kind === 'unknown') {
+    expect(flakyMarksOf(found.issue, gitlab)).toBeNull();
+    return found;
+  }
   expect(found.issue.kind === 'found' ? found.issue.issue : null).toEqual(issue);
   const { byKey, on } = await fetchFlakyMarks(place.project, gitlab);
   const cut = [...byKey].map(([key, mark]) => [key, { ...mark, at: mark.at.replace(/\.\d+Z$/, 'Z') }]);
@@ -154,7 +157,8 @@ describe('against the same instance', () => {
       aNote(3, { author: demoBot, body: aMark(stage, 3, 'of another issue') }),
       aNote(4, { author: demoBot, body: aMark(stage, 2, 'a'), system: true }),
       aNote(5, { author: demoBot, body: aMark(stage, 2, 'b'), internal: true }),
-      aNote(6, { author: demoBot, body: aMark(stage, 2, 'a') }),
+      // As after an import: the two ways list this one in different places.
+      aNote(6, { author: demoBot, body: aMark(stage, 2, 'a'), created_at: '2026-03-01T10:00:00.000Z' }),
     );
     stage.state.issues.push(issue);
     const found = await compared(stage);

@@ -133,6 +133,20 @@ describe('comments and marks that are asked for at once', () => {
     },
   );
 
+  test('say nothing of marks behind issues of others: these are asked for by themselves', async () => {
+    const stage = await aStage((state) => {
+      markFlaky(state, flakyTest);
+      const [own] = state.issues;
+      if (own === undefined) throw new Error('there is the issue with the marks');
+      const other = { ...own, author: { id: 11, username: 'eve' }, notes: [] };
+      const before = [1, 2, 4].map((iid) => ({ ...other, iid, created_at: '2026-03-01T10:00:00.000Z' }));
+      state.issues.unshift(...before);
+    });
+    const { ended, asked } = await stage.run('second');
+    expect(asked).toEqual([together, issues, discussions]);
+    expect(ended.summary.comparison.flakyMarks.size).toBe(1);
+  });
+
   test('are not used where no test failed', async () => {
     const stage = await aStage();
     const { asked } = await stage.run('baseline');

@@ -116,3 +116,22 @@ test.each<[title: string, isRed: boolean, rounds: readonly (readonly string[])[]
   expect(ended.published.note?.outcome).toBe('updated');
   expect(ended.published.requests).toBe(rounds.flat().length);
 });
+
+test('comments on lines need the diff whatever the reports have: it does not wait for them', async () => {
+  let sayAsked = (): void => undefined;
+  const beforeReading = new Promise<void>((resolve) => {
+    sayAsked = resolve;
+  });
+  const gitlab = await startEmbeddedGitLab({
+    state: stateOfDemo(new Date()),
+    beforeRequest: (request) => {
+      if (endpointOf(request) === diff) sayAsked();
+      return undefined;
+    },
+  });
+  onTestFinished(() => gitlab.stop());
+  const directory = await aFolder(filesOf('first'));
+  const options = { inline: ['coverage'] };
+  const ended = await wholeRun({ push: 'first', directory, gitlab, options, beforeReading });
+  expect(ended.summary.diff).not.toBeNull();
+});

@@ -39,6 +39,8 @@ export interface WholeRun {
   readonly options?: Readonly<Record<string, unknown>>;
   /** CI variables that differ from the push's. */
   readonly changed?: Readonly<Record<string, string>>;
+  /** Reports are looked for when this is there. */
+  readonly beforeReading?: Promise<unknown>;
 }
 
 export interface Ended extends ReportOutcome {
@@ -56,6 +58,7 @@ export async function wholeRun({
   token = 'bot',
   options = {},
   changed = {},
+  beforeReading,
 }: WholeRun): Promise<Ended> {
   const variables = { ...demoVariables(push, gitlab.url, directory), ...changed };
   const variable = token === 'bot' ? 'HERALD_TOKEN' : 'CI_JOB_TOKEN';
@@ -75,10 +78,15 @@ export async function wholeRun({
     },
   };
   const decisions: Decision[] = [];
+  const files = filesUnder(directory);
+  const find: Files['find'] = async (...wanted) => {
+    await beforeReading;
+    return files.find(...wanted);
+  };
   const outcome = await report(reportOptions.parse(options), contextFromCiVariables(variables, null), {
     ...client,
     tokenAdvice: null,
-    files: filesUnder(directory),
+    files: { ...files, find },
     git: noGit,
     output,
     mask: (text) => text,
