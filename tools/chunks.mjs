@@ -57,7 +57,7 @@ export const chunkTable = {
     'io/vendored-folders.ts',
     'npm:picomatch',
   ],
-  'herald-flags': ['cli/arguments.ts', 'cli/given-by-yargs.ts', 'cli/yargs-options.ts', 'npm:yargs'],
+  'herald-flags': ['cli/given-by-yargs.ts', 'cli/yargs-options.ts', 'npm:yargs'],
   'herald-options': [
     'model/describe-problem.ts',
     'model/trail-settings.ts',

@@ -76,8 +76,15 @@ class Search {
   /** The closest relation of any pattern to a folder. */
   reach(folder: string): Reach {
     if (this.isExcluded(folder)) return 'no';
-    const reaches = this.wanted.map((pattern) => pattern.reach(folder));
-    return reaches.includes('step') ? 'step' : reaches.includes('below') ? 'below' : 'no';
+    let isBelow = false;
+    for (const pattern of this.wanted) {
+      // Of the many that begin with `**` one is enough.
+      if (isBelow && pattern.isDeep) continue;
+      const reach = pattern.reach(folder);
+      if (reach === 'step') return 'step';
+      if (reach === 'below') isBelow = true;
+    }
+    return isBelow ? 'below' : 'no';
   }
 
   /** True when a pattern matches the path; which ones do is kept for the warnings. */

@@ -15,6 +15,8 @@ export interface GlobPattern {
   readonly base: string;
   /** True when no part has a wildcard: then `base` is the one path that is meant. */
   readonly isLiteral: boolean;
+  /** True when it begins with `**`: then no folder is a step of it. */
+  readonly isDeep: boolean;
   matches(path: string): boolean;
   reach(folder: string): Reach;
   /** Why `reach` is `no` for a folder that the pattern itself allows; null for every other folder. */
@@ -106,6 +108,7 @@ export function createGlobPattern(text: string): GlobPattern {
     text,
     base: fixed.map((part) => part.text.replace(/\\(.)/g, '$1')).join('/'),
     isLiteral: firstWild === -1,
+    isDeep: parts[0]?.isDeep ?? false,
     // Looking for plain text first costs less than making the expression, or than running it.
     matches: (path) => path.includes(plain) && isMatch(path) && opens(path),
     reach(folder) {

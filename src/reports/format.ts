@@ -1,7 +1,7 @@
 /**
  * The contract of a report format. The driver (`read.ts`) owns bytes, encodings, limits and syntax; a format gets
  * elements, values or lines and says what they mean, through a `ReportSink`. One file per format in `formats/`, one
- * line in `registry.ts`.
+ * line in the list of its syntax: `xml-formats.ts`, `json-formats.ts`, `line-formats.ts`.
  */
 import type { Finding } from '../model/findings.ts';
 import type { Metric, ThresholdResult } from '../model/metrics.ts';

@@ -62,6 +62,11 @@ function textOf(lines: readonly LogLine[]): string {
   return lines.map(({ text }) => text.trim()).join(' ');
 }
 
+/** Whether a headline, or the first line of it, says only that something failed. */
+function saysNothing(lines: readonly LogLine[]): boolean {
+  return isHollow(textOf(lines)) || (lines.length > 1 && isHollow(lines[0]?.text ?? ''));
+}
+
 function scoresOf(digest: TraceDigest): readonly Scored[] {
   const killed = wasKilled(digest);
   const isPrepared = digest.command !== null;
@@ -69,8 +74,7 @@ function scoresOf(digest: TraceDigest): readonly Scored[] {
   const weightOf = (candidate: Candidate): number => {
     const { pattern } = candidate;
     const bonus = killed && pattern.kind === 'out-of-memory' ? 25 : 0;
-    const lines = headlineOf(candidate);
-    return isHollow(textOf(lines)) || isHollow(lines[0]?.text ?? '') ? hollowScore : pattern.weight + bonus;
+    return saysNothing(headlineOf(candidate)) ? hollowScore : pattern.weight + bonus;
   };
   const earlierScore = (candidate: Candidate): number => {
     if (!isPrepared) return weightOf(candidate);
