@@ -4,6 +4,33 @@ import { visibleLines } from '../words/visible-text.ts';
 
 const open = { guarded: false };
 
+/** So many blocks or items fill a few screens. */
+const together = 20;
+
+/**
+ * Much content in parts: the style lets a browser lay out each part after the first only when a reader comes near it.
+ */
+function inParts(
+  pieces: readonly string[],
+  partOf: (some: readonly string[]) => string,
+  kind = 'many',
+): string {
+  const parts = [partOf(pieces.slice(0, together))];
+  for (let at = together; at < pieces.length; at += together)
+    parts.push(`<div class="${kind}">${partOf(pieces.slice(at, at + together))}</div>`);
+  return parts.join('\n');
+}
+
+function lines(pieces: readonly string[]): string {
+  return pieces.join('\n');
+}
+
+function listHtml({ ordered, items }: Extract<Block, { kind: 'list' }>): string {
+  const pieces = items.map((item) => `<li>${item.length === 1 ? renderTight(item) : renderHtml(item)}</li>`);
+  if (ordered) return `<ol>\n${lines(pieces)}\n</ol>`;
+  return inParts(pieces, (some) => `<ul>\n${lines(some)}\n</ul>`, 'many items');
+}
+
 function tableHtml(block: Extract<Block, { kind: 'table' }>): string {
   const align = (index: number): string => ` class="${block.columns[index]?.align ?? 'left'}"`;
   const head = block.columns
@@ -24,12 +51,8 @@ function blockHtml(block: Block): string {
       return `<p>${inlineHtml(block.children, open)}</p>`;
     case 'table':
       return tableHtml(block);
-    case 'list': {
-      const items = block.items
-        .map((item) => `<li>${item.length === 1 ? renderTight(item) : renderHtml(item)}</li>`)
-        .join('\n');
-      return block.ordered ? `<ol>\n${items}\n</ol>` : `<ul>\n${items}\n</ul>`;
-    }
+    case 'list':
+      return listHtml(block);
     case 'details':
       return `<details${block.open ? ' open' : ''}><summary>${inlineHtml(block.summary, open)}</summary>\n${renderHtml(block.blocks)}\n</details>`;
     case 'codeBlock':
@@ -48,5 +71,5 @@ function renderTight(item: readonly Block[]): string {
 
 /** A document as an HTML fragment: everything escaped, no script, no address but http and https. */
 export function renderHtml(document: Document): string {
-  return document.map(blockHtml).join('\n');
+  return inParts(document.map(blockHtml), lines);
 }

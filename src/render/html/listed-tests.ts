@@ -1,18 +1,22 @@
 import type { Summary } from '../../model/summary.ts';
 import { isFailing, type TestCase, type TestsReport } from '../../model/tests.ts';
+import { escapeHtml } from '../markdown/inline-html.ts';
 import type { Language } from '../words/english.ts';
+import { shortenStart, shortenText } from '../words/shorten-text.ts';
+import { visibleLine } from '../words/visible-text.ts';
 
 const maxTests = 20_000;
-/** What a group, a row of a table and a line of a list cost beside their names. */
-const groupBytes = 150;
-const rowBytes = 260;
-const lineBytes = 12;
 const maxFiles = 5;
+const maxPathLength = 200;
+const maxGroupName = 500;
+/** What a group takes beside its name, and each state in it: its count twice and its list. */
+const groupBytes = 60;
+const stateBytes = 120;
 
 export type TestState = 'failed' | 'flaky' | 'skipped' | 'passed';
 
 /** The order in which tests are listed while there is room. */
-const states = ['failed', 'flaky', 'skipped', 'passed'] as const satisfies readonly TestState[];
+export const testStates = ['failed', 'flaky', 'skipped', 'passed'] as const satisfies readonly TestState[];
 
 /** What the page says of a test in one word. */
 export function stateOf(test: TestCase): TestState {
@@ -23,48 +27,65 @@ export function stateOf(test: TestCase): TestState {
 
 /** What a test belongs to: its class, else its suite, else its file. */
 export function groupName(test: TestCase): string {
-  return [test.className, test.suite, test.file ?? ''].find((part) => part !== '') ?? '–';
+  const name = [test.className, test.suite, test.file ?? ''].find((part) => part !== '') ?? '–';
+  return visibleLine(shortenText(name, maxGroupName));
 }
 
-function bytesOf(test: TestCase, state: TestState): number {
-  const name = Buffer.byteLength(test.name);
-  return state === 'passed' ? name + lineBytes : 2 * name + rowBytes;
+/** A test as the page writes it. */
+export interface TestEntry {
+  readonly test: TestCase;
+  readonly state: TestState;
+  readonly markup: string;
+  /** Whether it is a line of text: it has nothing but a name and a duration. */
+  readonly isLine: boolean;
 }
 
 function byState(cases: readonly TestCase[]): ReadonlyMap<TestState, readonly TestCase[]> {
-  const found = new Map<TestState, TestCase[]>(states.map((state) => [state, []]));
+  const found = new Map<TestState, TestCase[]>(testStates.map((state) => [state, []]));
   for (const test of cases) found.get(stateOf(test))?.push(test);
   return found;
 }
 
 export interface ListedTests {
-  readonly listed: readonly TestCase[];
+  readonly listed: readonly TestEntry[];
   /** How many of each state are counted only, without states that have nobody. */
   readonly untold: readonly (readonly [TestState, number])[];
 }
 
-/**
- * As many tests as have room in so many bytes, about: what failed first, then flaky and skipped ones, then what passed.
- */
-export function listedTests({ cases, omittedCases }: TestsReport, maxBytes: number): ListedTests {
-  const listed: TestCase[] = [];
+/** Counts the bytes of entries, with the groups and the states that they are the first of. */
+function byteCounter(): (entry: TestEntry) => number {
+  const known = new Set<string>();
+  const once = (key: string, bytes: number): number => {
+    if (known.has(key)) return 0;
+    known.add(key);
+    return bytes;
+  };
+  return ({ test, state, markup }) => {
+    const group = groupName(test);
+    const ofGroup = once(group, groupBytes + Buffer.byteLength(escapeHtml(group)));
+    return Buffer.byteLength(markup) + 1 + ofGroup + once(`${state} ${group}`, stateBytes);
+  };
+}
+
+/** As many tests as have room in so many bytes: what failed first, then flaky and skipped ones, then what passed. */
+export function listedTests(
+  { cases, omittedCases }: TestsReport,
+  maxBytes: number,
+  entryOf: (test: TestCase, state: TestState) => TestEntry,
+): ListedTests {
+  const listed: TestEntry[] = [];
   const untold: (readonly [TestState, number])[] = [];
-  const groups = new Set<string>();
-  let bytes = 0;
-  let isFull = false;
+  const bytesOf = byteCounter();
+  let left = maxBytes;
   for (const [state, tests] of byState(cases)) {
-    let kept = 0;
+    const before = listed.length;
     for (const test of tests) {
-      const group = groupName(test);
-      const size = bytesOf(test, state) + (groups.has(group) ? 0 : groupBytes + Buffer.byteLength(group));
-      isFull ||= listed.length >= maxTests || bytes + size > maxBytes;
-      if (isFull) break;
-      bytes += size;
-      groups.add(group);
-      kept += 1;
-      listed.push(test);
+      if (left <= 0 || listed.length >= maxTests) break;
+      const entry = entryOf(test, state);
+      left -= bytesOf(entry);
+      if (left >= 0) listed.push(entry);
     }
-    const cut = tests.length - kept + (state === 'passed' ? omittedCases : 0);
+    const cut = tests.length - (listed.length - before) + (state === 'passed' ? omittedCases : 0);
     if (cut > 0) untold.push([state, cut]);
   }
   return { listed, untold };
@@ -75,5 +96,6 @@ export function reportFiles(summary: Summary, words: Language): string | null {
   const paths = [...new Set(summary.tests?.cases.map(({ report }) => report))].sort();
   if (paths.length === 0) return null;
   const more = paths.length - maxFiles;
-  return [...paths.slice(0, maxFiles), ...(more > 0 ? [words.page.moreFiles(more)] : [])].join(', ');
+  const named = paths.slice(0, maxFiles).map((path) => shortenStart(path, maxPathLength));
+  return [...named, ...(more > 0 ? [words.page.moreFiles(more)] : [])].join(', ');
 }

@@ -10,21 +10,20 @@ body{max-width:72rem}
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;margin:0 0 1.5rem}
 h1{font-size:1.5rem;margin:0 0 1rem}h2{border-top:1px solid var(--line);padding-top:1.2rem}
 .dim{color:var(--dim)}p.dim{margin:.4rem 0}
-tr.failed>td:first-child,tr.worse td:last-child,.uncovered,.severity.critical,.severity.high{color:var(--bad);font-weight:600}
-tr.flaky>td:first-child,.severity.medium{color:var(--warn)}tr.better td:last-child{color:var(--good)}
+tr.worse td:last-child,.uncovered,.severity.critical,.severity.high{color:var(--bad);font-weight:600}
+.severity.medium{color:var(--warn)}tr.better td:last-child{color:var(--good)}
 .facts{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin:0 0 1rem}.facts div{display:flex;gap:.4rem}.facts dt{color:var(--dim)}.facts dd{margin:0;overflow-wrap:anywhere}
-.group td:first-child{white-space:nowrap}.group tr>:last-child{text-align:right;font-variant-numeric:tabular-nums}.message{margin:.2rem 0}
-.failed>td:first-child::before{content:"✕ ";content:"✕ "/""}.flaky>td:first-child::before{content:"↻ ";content:"↻ "/""}.skipped>td:first-child::before{content:"– ";content:"– "/""}
-details.has-failed>summary{font-weight:600}details.has-failed>summary .dim{font-weight:400}
-.group>p.title{margin:.6rem 0 -.4rem}.passed{margin:.6rem 0 .8rem;overflow-wrap:anywhere;white-space:pre-line;unicode-bidi:plaintext}
-.clean>.group{content-visibility:auto;contain-intrinsic-size:auto 8rem;margin:.6rem 0}
+.title{margin:.8rem 0 .2rem;font-weight:600}.title.failed{color:var(--bad)}.title.flaky{color:var(--warn)}.title.skipped,.title.passed{color:var(--dim)}
+.title.failed::before{content:"✕ ";content:"✕ "/""}.title.flaky::before{content:"↻ ";content:"↻ "/""}.title.skipped::before{content:"– ";content:"– "/""}.title.passed::before{content:"✓ ";content:"✓ "/""}
+.groups ul{list-style:none;margin:.2rem 0 .8rem;padding:0}.groups li,.lines{overflow-wrap:anywhere;white-space:pre-line;unicode-bidi:plaintext}.groups li{padding:.35rem 0}.groups li+li{border-top:1px solid var(--line)}.lines{margin:.4rem 0 .8rem}
+.has-failed>summary{font-weight:600}.has-failed>summary .dim{font-weight:400}
+.others>.group{margin:.8rem 0}
+.many,.others>.group{content-visibility:auto;contain-intrinsic-size:auto 10rem}.many{contain-intrinsic-height:auto 64rem;margin:0 -.3rem;padding:0 .3rem}.many>details:first-child{margin-top:0}.items{contain-intrinsic-height:auto 32rem;margin-top:-1em}.items>ul{margin-top:0}
 input.filter{position:absolute;opacity:0}
 label.filter{display:inline-block;border:1px solid var(--line);border-radius:1rem;padding:.15rem .8rem;margin:0 .4rem .6rem 0;cursor:pointer}
 input.filter:checked+label{background:var(--link);color:var(--back);border-color:var(--link)}
 input.filter:focus-visible+label{outline:2px solid var(--link);outline-offset:2px}
-#show-failed:checked~.group tr:not(.failed):not(:first-child),#show-failed:checked~.group:not(:has(tr.failed)),
-#show-flaky:checked~.group:not(:has(tr.flaky)),#show-skipped:checked~.group:not(:has(tr.skipped)){display:none}
-#show-failed:checked~.clean,#show-flaky:checked~.clean,#show-skipped:checked~.clean,#show-failed:checked~.group>p,#show-flaky:checked~.group>p,#show-skipped:checked~.group>p,#show-failed:checked~.group tbody tr:not(.failed),#show-flaky:checked~.group tbody tr:not(.flaky),#show-skipped:checked~.group tbody tr:not(.skipped){display:none}
+#show-failed:checked~.groups :is(.group,.others):not(.has-failed),#show-failed:checked~.groups .group>:is(p,ul):not(.failed),#show-flaky:checked~.groups :is(.group,.others):not(.has-flaky),#show-flaky:checked~.groups .group>:is(p,ul):not(.flaky),#show-skipped:checked~.groups :is(.group,.others):not(.has-skipped),#show-skipped:checked~.groups .group>:is(p,ul):not(.skipped){display:none}
 .search input{font:inherit;color:inherit;background:var(--soft);border:1px solid var(--line);border-radius:.3rem;padding:.25rem .5rem}
 .tree{list-style:none;padding-left:1.1rem;margin:.3rem 0}.tree .tree{margin-left:0}.tree details{border:0;padding:0;margin:0}
 .tree summary{margin:0;padding:.15rem 0}.tree li{padding:.15rem 0}.tree details[open]>summary{border:0}li.changed>a>code,li.changed>code{font-weight:700}
@@ -41,7 +40,7 @@ input.filter:focus-visible+label{outline:2px solid var(--link);outline-offset:2p
 .trend text{fill:var(--dim)}.trend .axis line{stroke:var(--line)}.trend polyline{fill:none;stroke:var(--bar);stroke-width:2}
 .trend .to-own{stroke:var(--bar);stroke-width:1.5;stroke-dasharray:3 3}.trend .own{fill:var(--back);stroke:var(--text);stroke-width:2.5}
 @media (max-width:40rem){th,td{padding-right:.5rem}.row{grid-template-columns:1rem minmax(0,1fr) 3rem 4rem 4.2rem;gap:.1rem .4rem}.row .name{grid-column:2/-1}.row>:not(.name){grid-row:2}.row .counts{grid-column:2;font-size:.85em}.row .bar{grid-column:3}.row .percent{grid-column:4}.row .change{grid-column:5}}
-@media print{nav,.search,label.filter{display:none}details:not([open])>*{display:revert}}
+@media print{.many,.others>.group{content-visibility:visible}nav,.search,label.filter{display:none}details:not([open])>*{display:revert}}
 `.trim();
 
 /**
@@ -50,10 +49,16 @@ input.filter:focus-visible+label{outline:2px solid var(--link);outline-offset:2p
  */
 export const searchScript = `
 (()=>{const box=document.getElementById('test-search');if(!box)return;box.closest('label').hidden=false;
-let groups,timer;const low=t=>t.toLowerCase();
-const read=()=>[...document.querySelectorAll('.tests .group')].map(g=>({g,rows:[...g.querySelectorAll('tbody tr')].map(r=>({r,t:low(r.textContent)})),p:g.querySelector('p.passed'),lines:(g.querySelector('p.passed')?.textContent??'').split('\\n'),t:low(g.firstElementChild.textContent),open:g.open}));
-box.addEventListener('input',()=>{clearTimeout(timer);timer=setTimeout(()=>{groups??=read();const q=low(box.value.trim());const rest=document.querySelector('.tests .clean');if(rest)rest.open=q!=='';
-for(const{g,rows,p,lines,t,open}of groups){let any=false;const all=q===''||t.includes(q);for(const{r,t:text}of rows){const hit=all||text.includes(q);r.hidden=!hit;any=any||hit}
-if(p){const hits=all?lines:lines.filter(l=>low(l).includes(q));p.textContent=hits.join('\\n');any=any||hits.length>0}
-g.hidden=!any;g.open=q===''?open:any}},120)})})();
+let groups,folds,timer;const low=t=>t.toLowerCase();
+const blocksOf=g=>{const blocks=[{rows:[]}];for(const c of g.children){if(c.matches('.title'))blocks.push({title:c,rows:[]});
+const b=blocks.at(-1);if(c.matches('ul'))b.rows=[...c.children].map(r=>({r,t:low(r.textContent)}));if(c.matches('.lines')){b.p=c;b.lines=c.textContent.split('\\n')}}return blocks};
+const read=()=>{folds=[...document.querySelectorAll('.groups>.others')].map(f=>({f,open:f.open}));
+groups=[...document.querySelectorAll('.group')].map(g=>({g,blocks:blocksOf(g),t:low(g.querySelector('code').textContent),open:g.open}))};
+const filter=()=>{if(!groups)read();const q=low(box.value.trim());for(const{f,open}of folds)f.open=q!==''||open;
+for(const{g,blocks,t,open}of groups){let any=false;const all=q===''||t.includes(q);
+for(const{title,rows,p,lines}of blocks){let some=false;for(const{r,t:text}of rows){const hit=all||text.includes(q);r.hidden=!hit;some=some||hit}
+if(p){const hits=all?lines:lines.filter(l=>low(l).includes(q));p.textContent=hits.join('\\n');some=some||hits.length>0}
+if(title)title.hidden=!some;any=any||some}
+g.hidden=!any;g.open=q===''?open:any}};
+box.addEventListener('input',()=>{clearTimeout(timer);timer=setTimeout(filter,120)})})();
 `.trim();

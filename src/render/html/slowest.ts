@@ -1,9 +1,11 @@
 import type { TestCase } from '../../model/tests.ts';
 import type { Language } from '../words/english.ts';
+import { shortenText } from '../words/shorten-text.ts';
 import { codeText, el, type Html, tableOf } from './element.ts';
 import { groupName, type ListedTests } from './listed-tests.ts';
 
 const most = 10;
+const maxName = 1_000;
 
 interface Suite {
   readonly name: string;
@@ -29,7 +31,7 @@ function right(text: string): Html {
 
 /** What took longest among the tests that the page lists. Null where no report measured a test. */
 export function slowest({ listed, untold }: ListedTests, words: Language): Html | null {
-  const timed = listed.filter(({ durationSeconds }) => (durationSeconds ?? 0) > 0);
+  const timed = listed.flatMap(({ test }) => ((test.durationSeconds ?? 0) > 0 ? [test] : []));
   if (timed.length === 0) return null;
   const tests = timed.toSorted((a, b) => (b.durationSeconds ?? 0) - (a.durationSeconds ?? 0)).slice(0, most);
   const { duration } = words.jobs.columns;
@@ -44,7 +46,12 @@ export function slowest({ listed, untold }: ListedTests, words: Language): Html 
         el(
           'tr',
           {},
-          el('td', {}, codeText(test.name), el('div', { class: 'dim' }, codeText(groupName(test)))),
+          el(
+            'td',
+            {},
+            codeText(shortenText(test.name, maxName)),
+            el('div', { class: 'dim' }, codeText(groupName(test))),
+          ),
           right(words.format.duration(test.durationSeconds ?? 0)),
         ),
       ),

@@ -1,108 +1,61 @@
-import type { Summary } from '../../model/summary.ts';
-import { isFailing, type TestCase } from '../../model/tests.ts';
-import { lastChangeOf } from '../comment/last-change.ts';
-import { testAddress } from '../comment/test-place.ts';
-import { quarantineWords } from '../comment/test-record-words.ts';
-import { escapeHtml } from '../markdown/inline-html.ts';
 import type { Language } from '../words/english.ts';
-import { visibleLine } from '../words/visible-text.ts';
-import { anchor, breakable, codeText, el, type Html, rendered, tableOf } from './element.ts';
-import { groupName, type ListedTests, reportFiles, stateOf, type TestState } from './listed-tests.ts';
+import { el, type Html, rendered } from './element.ts';
+import {
+  groupName,
+  type ListedTests,
+  reportFiles,
+  type TestEntry,
+  type TestState,
+  testStates,
+} from './listed-tests.ts';
+import type { PagePlace } from './test-entry.ts';
 
 const openGroups = 3;
-/** More groups in which every test passed are behind one fold, so that a browser does not have to place them. */
-const maxCleanGroups = 30;
+/** A fold costs a browser as much as thirty names: beyond these, groups are behind one fold of all of them. */
+const maxFolds = 30;
 
 interface Group {
   readonly name: string;
-  /** Failing, flaky and skipped ones, in this order. */
-  readonly told: readonly TestCase[];
-  readonly passed: readonly TestCase[];
-  readonly failing: number;
+  readonly entries: ReadonlyMap<TestState, readonly TestEntry[]>;
+}
+
+function countOf({ entries }: Group, state: TestState): number {
+  return entries.get(state)?.length ?? 0;
+}
+
+function isClean(group: Group): boolean {
+  return testStates.every((state) => state === 'passed' || countOf(group, state) === 0);
 }
 
 /** By class, else suite, else file; groups with failures first. */
-function groupsOf(cases: readonly TestCase[]): readonly Group[] {
-  const groups = new Map<string, TestCase[]>();
-  for (const test of cases) {
-    const name = groupName(test);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [test]);
-    else group.push(test);
+function groupsOf(listed: readonly TestEntry[]): readonly Group[] {
+  const groups = new Map<string, Map<TestState, TestEntry[]>>();
+  for (const entry of listed) {
+    const name = groupName(entry.test);
+    const entries = groups.get(name) ?? new Map<TestState, TestEntry[]>();
+    groups.set(name, entries);
+    const some = entries.get(entry.state);
+    if (some === undefined) entries.set(entry.state, [entry]);
+    else some.push(entry);
   }
   return [...groups]
-    .map(([name, tests]) => ({
-      name,
-      told: tests.filter((test) => stateOf(test) !== 'passed'),
-      passed: tests.filter((test) => stateOf(test) === 'passed'),
-      failing: tests.filter(({ outcome }) => isFailing(outcome)).length,
-    }))
-    .sort((a, b) => b.failing - a.failing || (a.name < b.name ? -1 : 1));
+    .map(([name, entries]) => ({ name, entries }))
+    .sort((a, b) => countOf(b, 'failed') - countOf(a, 'failed') || (a.name < b.name ? -1 : 1));
 }
 
-function messageOf({ failure }: TestCase): Html | null {
-  const [first = ''] = (failure?.message ?? '').split('\n', 1);
-  return first === '' ? null : el('div', { class: 'message', dir: 'auto' }, breakable(first.slice(0, 300)));
-}
-
-function recordOf(test: TestCase, { comparison }: Summary, words: Language): Html | null {
-  const record = comparison.records.get(test.id);
-  const mark = comparison.flakyMarks.get(test.id);
-  const quarantined = comparison.quarantined.get(test.id);
-  const known = [
-    ...(quarantined === undefined ? [] : [quarantineWords(quarantined, words)]),
-    ...(mark === undefined ? [] : [words.tests.markedBy(mark.by, mark.at.slice(0, 10))]),
-    ...(record === undefined || record.failedRuns + record.retriedRuns === 0
-      ? []
-      : [words.page.record(record.failedRuns, record.runs)]),
+/** Tests of one state under their number: those with more to say than a name are items, the others lines. */
+function stateBlocks(group: Group, state: TestState, words: Language): readonly Html[] {
+  const entries = group.entries.get(state) ?? [];
+  if (entries.length === 0) return [];
+  const markup = (isLine: boolean): readonly string[] =>
+    entries.filter((entry) => entry.isLine === isLine).map((entry) => entry.markup);
+  const [items, lines] = [markup(false), markup(true)];
+  const title = el('p', { class: `title ${state}` }, words.tests[state](entries.length));
+  return [
+    ...(isClean(group) ? [] : [title]),
+    ...(items.length === 0 ? [] : [el('ul', { class: state }, rendered(items.join('\n')))]),
+    ...(lines.length === 0 ? [] : [el('p', { class: `lines ${state}` }, rendered(lines.join('\n')))]),
   ];
-  return known.length === 0 ? null : el('div', { class: 'dim' }, known.join(', '));
-}
-
-function changeOf(test: TestCase, summary: Summary, words: Language): Html | null {
-  const said = lastChangeOf(test, summary, words);
-  if (said === null) return null;
-  const { words: before, source } = said;
-  return source === null
-    ? el('div', { class: 'dim' }, before)
-    : el('div', { class: 'dim' }, `${before} `, anchor(source.url, source.label));
-}
-
-function durationOf({ durationSeconds }: TestCase, words: Language): string {
-  return durationSeconds === null ? '' : words.format.duration(durationSeconds);
-}
-
-/** The style puts the symbol of the outcome before its word: thousands of rows are as small as they can be. */
-function rowOf(test: TestCase, summary: Summary, words: Language): Html | null {
-  const state = stateOf(test);
-  if (state === 'passed') return null;
-  return el(
-    'tr',
-    { class: state },
-    el('td', {}, words.page.states[state]),
-    el(
-      'td',
-      {},
-      anchor(testAddress(test, summary), codeText(test.name)),
-      messageOf(test),
-      changeOf(test, summary, words),
-      recordOf(test, summary, words),
-    ),
-    el('td', {}, durationOf(test, words)),
-  );
-}
-
-/**
- * Tests that passed are most of a page: a line of text each, without an element, so that a browser opens thousands of
- * them at once.
- */
-function passedLines({ told, passed }: Group, words: Language): readonly Html[] {
-  if (passed.length === 0) return [];
-  const lines = passed.map((test) =>
-    escapeHtml(visibleLine([test.name, durationOf(test, words)].filter((part) => part !== '').join(' · '))),
-  );
-  const title = el('p', { class: 'title dim' }, `✓ ${words.tests.passed(passed.length)}`);
-  return [...(told.length === 0 ? [] : [title]), el('p', { class: 'passed' }, rendered(lines.join('\n')))];
 }
 
 /** `1 failed, 2 passed`, in the order in which tests are listed. */
@@ -110,69 +63,69 @@ function inWords(counts: readonly (readonly [TestState, number])[], words: Langu
   return counts.flatMap(([state, count]) => (count === 0 ? [] : [words.tests[state](count)]));
 }
 
-function groupOf(
-  group: Group,
-  open: boolean,
-  { summary, words }: { summary: Summary; words: Language },
-): Html {
-  const { name, told, passed, failing } = group;
-  const count = (state: TestState): number => told.filter((test) => stateOf(test) === state).length;
-  const counts = inWords(
-    [
-      ['failed', failing],
-      ['flaky', count('flaky')],
-      ['skipped', count('skipped')],
-      ['passed', passed.length],
-    ],
-    words,
+function countsOf(groups: readonly Group[], words: Language): string {
+  const counts = testStates.map((state) => {
+    const count = groups.reduce((sum, group) => sum + countOf(group, state), 0);
+    return [state, count] as const;
+  });
+  return inWords(counts, words).join(', ');
+}
+
+/** What the filters look at. */
+function classOf(kind: 'group' | 'others', groups: readonly Group[]): string {
+  const there = testStates.filter(
+    (state) => state !== 'passed' && groups.some((group) => countOf(group, state) > 0),
   );
-  const order = ['failed', 'flaky', 'skipped'];
-  const sorted = told.toSorted((a, b) => order.indexOf(stateOf(a)) - order.indexOf(stateOf(b)));
-  const rows = sorted.flatMap((test) => rowOf(test, summary, words) ?? []);
-  const head = [words.page.outcome, words.page.test, words.jobs.columns.duration];
+  return [kind, ...there.map((state) => `has-${state}`)].join(' ');
+}
+
+function groupContent(group: Group, words: Language): readonly Html[] {
+  return testStates.flatMap((state) => stateBlocks(group, state, words));
+}
+
+function foldOf(group: Group, open: boolean, words: Language): Html {
   return el(
     'details',
-    { class: `group${failing > 0 ? ' has-failed' : ''}`, open },
+    { class: classOf('group', [group]), open },
     el(
       'summary',
       {},
-      el('code', { dir: 'auto' }, name),
-      el('span', { class: 'dim' }, ` ${counts.join(', ')}`),
+      el('code', { dir: 'auto' }, group.name),
+      el('span', { class: 'dim' }, ` ${countsOf([group], words)}`),
     ),
-    rows.length === 0 ? null : tableOf({ titles: head }, rows),
-    ...passedLines(group, words),
+    ...groupContent(group, words),
   );
 }
 
-/**
- * A group in which every test passed, behind the fold of all of them: without a fold of its own, which costs a browser
- * more than the names in it.
- */
-function cleanGroupOf(group: Group, words: Language): Html {
-  const name = el('code', { dir: 'auto' }, group.name);
-  const count = ` ${words.tests.passed(group.passed.length)}`;
-  return el('div', { class: 'group' }, name, count, ...passedLines(group, words));
+/** Groups behind one fold, each without one of its own. */
+function othersOf(groups: readonly Group[], title: string, words: Language): Html {
+  const parts = groups.map((group) =>
+    el(
+      'div',
+      { class: classOf('group', [group]) },
+      el('code', { dir: 'auto' }, group.name),
+      ` ${countsOf([group], words)}`,
+      ...groupContent(group, words),
+    ),
+  );
+  return el('details', { class: classOf('others', groups) }, el('summary', {}, title), ...parts);
 }
 
-function groupItems(
-  groups: readonly Group[],
-  place: { readonly summary: Summary; readonly words: Language },
-): readonly Html[] {
-  const { words } = place;
-  const items = (some: readonly Group[]): readonly Html[] =>
-    some.map((group, index) => groupOf(group, group.failing > 0 && index < openGroups, place));
-  const clean = groups.filter(({ told }) => told.length === 0);
-  if (clean.length <= maxCleanGroups) return items(groups);
-  const tests = clean.reduce((sum, { passed }) => sum + passed.length, 0);
-  const title = words.page.cleanGroups(clean.length, words.tests.passed(tests));
+function groupItems(groups: readonly Group[], words: Language): readonly Html[] {
+  const clean = groups.filter(isClean);
+  const told = groups.filter((group) => !isClean(group));
+  const more = told.slice(maxFolds);
+  const passed = (): string => words.page.cleanGroups(clean.length, countsOf(clean, words));
   return [
-    ...items(groups.filter(({ told }) => told.length > 0)),
-    el(
-      'details',
-      { class: 'clean' },
-      el('summary', {}, title),
-      ...clean.map((group) => cleanGroupOf(group, words)),
-    ),
+    ...told
+      .slice(0, maxFolds)
+      .map((group, index) => foldOf(group, countOf(group, 'failed') > 0 && index < openGroups, words)),
+    ...(more.length === 0
+      ? []
+      : [othersOf(more, words.page.moreGroups(more.length, countsOf(more, words)), words)]),
+    ...(clean.length > maxFolds
+      ? [othersOf(clean, passed(), words)]
+      : clean.map((group) => foldOf(group, false, words))),
   ];
 }
 
@@ -198,7 +151,7 @@ function filters(words: Language): readonly Html[] {
  * the box that searches appears only where a script may run (a browser's own search finds them all). Null without
  * tests.
  */
-export function testsTable(summary: Summary, words: Language, { listed, untold }: ListedTests): Html | null {
+export function testsTable({ summary, words }: PagePlace, { listed, untold }: ListedTests): Html | null {
   if (listed.length + untold.length === 0) return null;
   const count = words.page.testsShown(listed.length, inWords(untold, words), reportFiles(summary, words));
   return el(
@@ -212,6 +165,6 @@ export function testsTable(summary: Summary, words: Language, { listed, untold }
       el('input', { type: 'search', id: 'test-search', autocomplete: 'off' }),
     ),
     el('p', { class: 'dim', role: 'status', id: 'test-count' }, count),
-    ...groupItems(groupsOf(listed), { summary, words }),
+    el('div', { class: 'groups' }, ...groupItems(groupsOf(listed), words)),
   );
 }

@@ -25,7 +25,6 @@ export const englishPage = {
   trendInWords: (runs: number, ends: readonly [string, string], range: readonly [string, string]) =>
     `${plural(runs, { one: 'run', other: 'runs' })}, from ${ends[0]} to ${ends[1]}; lowest ${range[0]}, highest ${range[1]}.`,
   when: 'When (UTC)',
-  outcome: 'Outcome',
   test: 'Test',
   states: { failed: 'failed', flaky: 'flaky', skipped: 'skipped', passed: 'passed' },
   record: (failed: number, runs: number) =>
@@ -39,6 +38,8 @@ export const englishPage = {
   moreFiles: (more: number) => `${formatCount(more)} more`,
   cleanGroups: (groups: number, passed: string) =>
     `${plural(groups, { one: 'suite', other: 'suites' })} in which every test passed (${passed})`,
+  moreGroups: (groups: number, counts: string) =>
+    `${plural(groups, { one: 'more suite', other: 'more suites' })} (${counts})`,
   slowest: 'Slowest tests and suites',
   slowestTests: 'Slowest tests',
   slowestSuites: 'Slowest suites',

@@ -26,7 +26,6 @@ export const germanPage: Language['page'] = {
   trendInWords: (runs, ends, range) =>
     `${plural(runs, { one: 'Lauf', other: 'Läufe' })}, von ${ends[0]} bis ${ends[1]}; niedrigster Wert ${range[0]}, höchster ${range[1]}.`,
   when: 'Wann (UTC)',
-  outcome: 'Ergebnis',
   test: 'Test',
   states: {
     failed: 'fehlgeschlagen',
@@ -45,6 +44,8 @@ export const germanPage: Language['page'] = {
   moreFiles: (more) => `${count(more)} weitere`,
   cleanGroups: (groups, passed) =>
     `${plural(groups, { one: 'Suite', other: 'Suiten' })}, in denen jeder Test bestanden hat (${passed})`,
+  moreGroups: (groups, counts) =>
+    `${plural(groups, { one: 'weitere Suite', other: 'weitere Suiten' })} (${counts})`,
   slowest: 'Langsamste Tests und Suiten',
   slowestTests: 'Langsamste Tests',
   slowestSuites: 'Langsamste Suiten',
