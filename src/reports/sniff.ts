@@ -45,20 +45,20 @@ const sniffBytes = 1024;
  * enough.
  */
 function eachElement(head: Uint8Array, visit: (element: XmlElement) => 'enough' | 'more'): void {
-  let isEnough = false;
+  const seen: { isEnough: boolean } = { isEnough: false };
   const reader = createXmlReader(
     {
       open: (element) => {
-        if (visit(element) === 'enough') isEnough = true;
+        if (visit(element) === 'enough') seen.isEnough = true;
       },
       close: () => undefined,
       end: () => undefined,
     },
     { warn: () => undefined, incomplete: () => undefined },
   );
-  for (let at = 0; at < head.length && !isEnough; at += sniffBytes)
+  for (let at = 0; at < head.length && !seen.isEnough; at += sniffBytes)
     reader.write(head.subarray(at, at + sniffBytes));
-  if (!isEnough) reader.end();
+  if (!seen.isEnough) reader.end();
 }
 
 /**

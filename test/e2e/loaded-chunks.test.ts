@@ -12,7 +12,10 @@ import { aProject } from './fake-project.ts';
 import { heraldScript, run } from './run-herald.ts';
 
 const recorder = fileURLToPath(new URL('record-loads.mjs', import.meta.url));
-const fixture = fileURLToPath(new URL('../fixtures/reports/junit/unescaped-markup.xml', import.meta.url));
+const fixtureAt = (path: string): string =>
+  fileURLToPath(new URL(`../fixtures/reports/${path}`, import.meta.url));
+const fixture = fixtureAt('junit/unescaped-markup.xml');
+const jsonFixture = fixtureAt('eslint/errors-and-warnings.json');
 
 /** What a report of a pipeline with failed jobs needs. */
 const reporting = [
@@ -126,6 +129,7 @@ describe('what a command loads', () => {
       1350,
     ],
     [`inspect ${fixture}`, reading, 650],
+    [`inspect ${jsonFixture}`, [...reading, 'json-formats'].sort(), 785],
     [`convert --to=junit ${fixture}`, reading, 650],
     [
       'demo',

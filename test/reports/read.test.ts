@@ -172,6 +172,18 @@ describe('readReport', () => {
     });
   });
 
+  test.each([0, 500, 1_000, 1_021, 1_022, 1_023, 1_024, 5_000, 60_000])(
+    'finds root and first child with %i characters before each',
+    async (length) => {
+      const comment = `<!--${' '.repeat(length)}-->`;
+      const text = `${comment}<TestRun>${comment}<FailedTests/></TestRun>`;
+      const bytes = Buffer.from(text);
+      const file = { path: 'report', sizeBytes: bytes.length, chunks: inPieces(bytes) };
+      const { format } = await readReport(file, { resolvePath: null, mask });
+      expect(format).toBe(length < 30_000 ? 'cppunit' : 'unknown');
+    },
+  );
+
   test('finds a report behind lines that its tool printed', async () => {
     expect((await readText(`npm warn old\n${junit}`)).format).toBe('junit');
   });

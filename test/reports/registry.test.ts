@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { builtInFormats } from '../../src/reports/listed-formats.ts';
 import { formats } from '../../src/reports/registry.ts';
 
 const folder = new URL('../../src/reports/formats/', import.meta.url).pathname;
@@ -13,6 +14,17 @@ describe('the registry', () => {
       .map((name) => name.replace(/\.ts$/, ''))
       .filter((name) => !madeFromConfiguration.includes(name));
     expect(formats.map(({ format }) => format).toSorted()).toEqual(files.toSorted());
+  });
+
+  test('is what a run lists, whose formats in JSON are loaded later', () => {
+    const named = ({
+      format,
+      wellKnownNames,
+    }: Pick<(typeof formats)[number], 'format' | 'wellKnownNames'>) => ({
+      format,
+      wellKnownNames,
+    });
+    expect(builtInFormats.map(named)).toEqual(formats.map(named));
   });
 
   test.each(formats.map((format) => ({ name: format.format, format })))(
