@@ -161,8 +161,9 @@ describe('a request that others can do without', () => {
     const answer = ask(connect().gitlab).finally(() => {
       isOver = true;
     });
+    const goesOn = (): boolean => !isOver;
     let seconds = 0;
-    for (; !isOver && seconds < 60; seconds += 4) {
+    for (; goesOn() && seconds < 60; seconds += 4) {
       drops.write(' ');
       for (let turns = 0; turns < 50; turns += 1) await new Promise(setImmediate);
       time.pass(4000);

@@ -124,8 +124,8 @@ test('comments on lines need the diff whatever the reports have: it does not wai
   });
   const gitlab = await startEmbeddedGitLab({
     state: stateOfDemo(new Date()),
-    beforeRequest: (request) => {
-      if (endpointOf(request) === diff) sayAsked();
+    beforeRequest: (asked) => {
+      if (endpointOf(asked) === diff) sayAsked();
       return undefined;
     },
   });
