@@ -39,11 +39,3 @@ export function hostileLeaves(value: unknown, draw: () => string, times: number)
     return withLeaf(value, place, text);
   });
 }
-
-/** The value once for each of its places of texts. */
-export function eachLeaf(
-  value: unknown,
-  leaf: unknown,
-): readonly { readonly at: string; readonly value: unknown }[] {
-  return textsIn(value).map((path) => ({ at: path.join('.'), value: withLeaf(value, path, leaf) }));
-}

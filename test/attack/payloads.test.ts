@@ -104,7 +104,7 @@ describe.each(Object.keys(payloads))('a changed payload: %s', (name) => {
       const place = oneOf(places) ?? [];
       const value = oneOf(values);
       const changed = withLeaf(payload, place, value);
-      const about = `${place.join('.')} = ${JSON.stringify(value)?.slice(0, 60) ?? ''}`;
+      const about = `${place.join('.')} = ${JSON.stringify(value).slice(0, 60)}`;
       const error: unknown = await stage.handle(changed as Payload).then(
         () => null,
         (thrown: unknown) => thrown,

@@ -48,7 +48,7 @@ describe('the description of a release', () => {
   test.each([
     '<!-- herald:release-notes end -->',
     'Mend it <!-- herald:release-notes end --> at last',
-    `${written('', 'Mine')}`,
+    written('', 'Mine'),
     `\n\n${written('', 'Mine').replaceAll('\n', '\u2028')}\n\n`,
   ])('a title of a change that has marks ends nothing and begins nothing: %j', (title) => {
     const notes = renderMarkdown([paragraph(text(title)), list([paragraph(code(title), text(title))])]);
@@ -58,7 +58,7 @@ describe('the description of a release', () => {
   });
 
   test('whatever people write around it, they find it again', () => {
-    const words = fc.string({ maxLength: 40 }).map((text) => text.replaceAll('herald', ''));
+    const words = fc.string({ maxLength: 40 }).map((some) => some.replaceAll('herald', ''));
     fc.assert(
       fc.property(words, words, fc.array(words, { minLength: 1, maxLength: 4 }), (before, after, notes) => {
         let description = before;

@@ -48,7 +48,9 @@ function hasMalformedString(value: unknown, depth = 0): boolean {
   return Object.values(value).some((inner) => hasMalformedString(inner, depth + 1));
 }
 
-/** GitLab's refusal of a request with a text that no database takes: lib/gitlab/middleware/handle_malformed_strings.rb */
+/**
+ * GitLab's refusal of a request with a text that no database takes: lib/gitlab/middleware/handle_malformed_strings.rb
+ */
 export function refusedAsMalformed({ path, query, body }: EmbeddedRequest): EmbeddedAnswer | undefined {
   const all = { path, query: [...query.values()], body: Object.values(body) };
   return hasMalformedString(Object.values(all)) ? refused(refusals.malformedString) : undefined;
