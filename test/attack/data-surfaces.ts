@@ -63,6 +63,7 @@ function sourceOf(format: AlertSource['format']): AlertSource {
     assign: [],
     confidential: true,
     max: 20,
+    per: 'alert',
   };
 }
 
