@@ -10,6 +10,7 @@ import { digestPage } from '../../src/render/digest/digest-page.ts';
 import { inertTitle } from '../../src/render/markdown/inert-title.ts';
 import { renderMarkdown } from '../../src/render/markdown/render-markdown.ts';
 import { englishDigest } from '../../src/render/words/english-digest.ts';
+import { readGroup } from '../../src/trail/alerts/alert-group.ts';
 import { planAlert } from '../../src/trail/alerts/plan-alert.ts';
 import { alertFormats } from '../../src/trail/alerts/registry.ts';
 import { decodeTrail, encodeTrail } from '../../src/trail/deployments/trail-data.ts';
@@ -71,15 +72,18 @@ const sign = (): string => 's'.repeat(22);
 const kept = { project: 1, authorId: 2, key: 'k' };
 
 /** What is written about the alerts of a payload, as titles and descriptions. */
-function writtenOf(format: AlertSource['format'], payload: unknown): readonly string[] {
-  const read = alertFormats[format].read(payload, null);
+function writtenOf(
+  { format, per }: Pick<AlertSource, 'format' | 'per'>,
+  payload: unknown,
+): readonly string[] {
+  const read = per === 'group' ? readGroup(payload, format) : alertFormats[format].read(payload, null);
   if (read.outcome !== 'alerts') return sentIn(read.reason);
   return read.alerts.flatMap((alert) => {
     const plan = planAlert(null, { ...alert, state: 'firing' }, now);
     if (plan.do === 'nothing') return ['no issue'];
     const decision = { alert, key: 'k', iid: null, plan };
     const around = {
-      source: sourceOf(format),
+      source: { ...sourceOf(format), per },
       project: { id: 1, url: projectUrl },
       assigneeIds: [],
       code: new Map(),
@@ -105,11 +109,13 @@ function writtenOf(format: AlertSource['format'], payload: unknown): readonly st
 }
 
 const samples = [
-  ['alertmanager', 'alertmanager-firing'],
-  ['grafana', 'grafana-firing'],
-  ['sentry', 'sentry-event-alert'],
-  ['sentry', 'sentry-metric-alert'],
-  ['sentry', 'sentry-issue-resolved'],
+  { format: 'alertmanager', per: 'alert', name: 'alertmanager-firing' },
+  { format: 'grafana', per: 'alert', name: 'grafana-firing' },
+  { format: 'sentry', per: 'alert', name: 'sentry-event-alert' },
+  { format: 'sentry', per: 'alert', name: 'sentry-metric-alert' },
+  { format: 'sentry', per: 'alert', name: 'sentry-issue-resolved' },
+  { format: 'alertmanager', per: 'group', name: 'alertmanager-firing' },
+  { format: 'grafana', per: 'group', name: 'grafana-firing' },
 ] as const;
 
 /** Each text of each payload that the tools document: a new field of a fixture is attacked by itself. */
@@ -117,8 +123,8 @@ const alertPayloads: Surface = {
   name: 'alerts of every format',
   share: 5,
   attack: (draw) =>
-    samples.flatMap(([format, name]) =>
-      hostileLeaves(alertFixture(name), draw, 8).flatMap((payload) => writtenOf(format, payload)),
+    samples.flatMap((source) =>
+      hostileLeaves(alertFixture(source.name), draw, 8).flatMap((payload) => writtenOf(source, payload)),
     ),
 };
 
