@@ -15,6 +15,7 @@ import { createIdentity } from './resources/identity.ts';
 import { createJobReports } from './resources/job-reports.ts';
 import { createMergeRequests } from './resources/merge-requests.ts';
 import { createNotes } from './resources/notes.ts';
+import { createOwnerGroups } from './resources/owner-groups.ts';
 import { createPeople } from './resources/people.ts';
 import { createPipelines } from './resources/pipelines.ts';
 import { createLazyReleases } from './resources/releases/lazy.ts';
@@ -100,6 +101,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createEvidence(api),
     ...createWorkItems(api, users),
     ...createPeople(api),
+    ...createOwnerGroups(api),
     ...createSetup(api),
     ...createReviews(api),
     ...createLazyReleases(api),
