@@ -2,7 +2,7 @@ import type { Member } from '../model/person.ts';
 import { ownerName } from './owner-name.ts';
 import type { CodeOwners } from './parse-code-owners.ts';
 
-/** Who can own code of a project. */
+/** The people and groups that can own code of a project. */
 export interface PossibleOwners {
   /** `group/project`: the groups above it count. */
   readonly projectPath: string;
@@ -19,7 +19,7 @@ export function allOwners(codeOwners: CodeOwners): readonly string[] {
 
 /**
  * Owners who can approve nothing, so that GitLab passes over them: groups that are neither above the project nor
- * invited, people who are no Developers, roles that own no code. Addresses are not judged: GitLab hides whose they are.
+ * invited, people below Developer, roles that own no code. Addresses are not judged: GitLab hides whose they are.
  * Sources: https://docs.gitlab.com/user/project/codeowners/reference/#group-eligibility, `Gitlab::CodeOwners::GroupsLoader`
  * in `ee/lib/gitlab/code_owners/groups_loader.rb`
  */

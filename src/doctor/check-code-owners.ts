@@ -18,7 +18,7 @@ export function checkCodeOwners(
   const more = idle.length > maxNamed ? ` and ${idle.length - maxNamed} more` : '';
   return warning(
     { project, about: file },
-    `of ${all}, GitLab passes over ${named}${more}, as far as this token sees: no Developer of the project, and no group that is above it or invited`,
+    `of ${all}, GitLab passes over ${named}${more}, as far as this token sees: not a Developer of the project, and not a group that is above it or invited`,
     'invite the group to the project, or make the user a member, as Developer; or correct the name: https://docs.gitlab.com/user/project/codeowners/reference/#group-eligibility',
   );
 }

@@ -239,17 +239,6 @@ export const setupRights: readonly NeededRight[] = [
   },
   {
     ...free,
-    feature: 'the check of code owners by herald doctor',
-    actors: ['doctor'],
-    project: 'watched',
-    role: 'guest',
-    scope: 'read_api',
-    requests: { 'Group: Read': ['GET groups', 'GET invited_groups'] },
-    note: 'Only where a CODEOWNERS file names more than the groups above the project.',
-    source: 'https://docs.gitlab.com/api/projects/#list-all-groups',
-  },
-  {
-    ...free,
     feature: 'the issue of herald doctor --notify',
     actors: ['doctor'],
     project: 'bot',
