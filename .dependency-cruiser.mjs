@@ -146,7 +146,13 @@ export const layers = {
   'usecases/releases': { imports: ['usecases/world.ts', ...below] },
   'usecases/setup': { imports: ['usecases/world.ts', 'usecases/fetch-settings.ts', ...below] },
   'usecases/doctor': {
-    imports: ['usecases/setup', 'usecases/world.ts', 'usecases/fetch-settings.ts', ...below],
+    imports: [
+      'usecases/setup',
+      'usecases/report/fetch-code-owners.ts',
+      'usecases/world.ts',
+      'usecases/fetch-settings.ts',
+      ...below,
+    ],
   },
   explain: { pure: true, imports: ['render/words', 'model', 'version.ts'] },
   digest: { pure: true, imports: ['traces/failure-reasons.ts', 'model'] },

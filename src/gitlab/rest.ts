@@ -16,6 +16,7 @@ import { createJobReports } from './resources/job-reports.ts';
 import { createMergeRequests } from './resources/merge-requests.ts';
 import { createNotes } from './resources/notes.ts';
 import { createShortcuts } from './resources/notes-and-issue.ts';
+import { createOwnerGroups } from './resources/owner-groups.ts';
 import { createPeople } from './resources/people.ts';
 import { createPipelines } from './resources/pipelines.ts';
 import { createLazyReleases } from './resources/releases/lazy.ts';
@@ -103,6 +104,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createEvidence(api),
     ...createWorkItems(api, users),
     ...createPeople(api),
+    ...createOwnerGroups(api),
     ...createSetup(api),
     ...createReviews(api),
     ...createLazyReleases(api),

@@ -33,7 +33,8 @@ export function connectSentry(options: SentryOptions): ErrorTracker {
     },
 
     async hasProject(project) {
-      // Tokens for releases may list those of a project and not see the project itself; older servers have no such list.
+      // Tokens for releases may list those of a project and not see the project itself; older servers have no such
+      // list.
       const list = { method: 'GET', path: '/releases/', query: '?per_page=1', noneAt: missing } as const;
       if ((await call({ ...list, project }, anything)) !== null) return true;
       return (await call({ method: 'GET', path: '/', project, noneAt: [404] }, anything)) !== null;

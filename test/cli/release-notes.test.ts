@@ -105,6 +105,17 @@ describe('herald release-notes', () => {
     expect([exitCode, stderr.includes('has no release')]).toEqual([exitCodes.refused, true]);
   });
 
+  test('issues of other projects are not marked, and the log says so once', async () => {
+    const { stage, notes } = await aShop();
+    const [one] = stage.state.mergeRequests.filter(({ iid }) => iid > 100);
+    if (one !== undefined) one.description = 'Closes shop/other#12, shop/other#13 and #50';
+    const { stderr } = await notes(['v1.4.0', ...project, '--mark-shipped', '--dry-run']);
+    expect(stderr.match(/issues of other projects/g)).toHaveLength(1);
+    expect(stderr).toContain('issues of other projects are not marked: shop/other#12 and 1 more');
+    const { stderr: ofOwn } = await notes(['v1.3.0', ...project, '--mark-shipped', '--dry-run']);
+    expect(ofOwn).not.toContain('other projects');
+  });
+
   test('--create makes the release of a tag once, and then writes to it', async () => {
     const { stage, notes } = await aShop();
     stage.state.releases.length = 0;

@@ -318,6 +318,18 @@ const work: readonly BotCall[] = [
     answer: [200, []],
   },
   {
+    name: 'fetchInvitedGroups',
+    call: (gitlab) => gitlab.fetchInvitedGroups(42),
+    sent: { request: `GET ${api}/invited_groups?min_access_level=30&per_page=100`, body: '' },
+    answer: [200, [{ full_path: 'shop/reviewers' }]],
+  },
+  {
+    name: 'fetchGroupsOf',
+    call: (gitlab) => gitlab.fetchGroupsOf(42),
+    sent: { request: `GET ${api}/groups?with_shared=true&shared_min_access_level=30&per_page=100`, body: '' },
+    answer: [200, [{ full_path: 'shop/reviewers' }]],
+  },
+  {
     name: 'fetchGroupMemberIds',
     call: (gitlab) => gitlab.fetchGroupMemberIds('shop/reviewers'),
     sent: { request: 'GET /api/v4/groups/shop%2Freviewers/members?per_page=100', body: '' },

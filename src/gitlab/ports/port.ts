@@ -19,6 +19,7 @@ import type { HeadPipelines } from './head-pipelines.ts';
 import type { History } from './history.ts';
 import type { Identity } from './identity.ts';
 import type { JobReports } from './job-reports.ts';
+import type { OwnerGroups } from './owner-groups.ts';
 import type { People } from './people.ts';
 import type { Releases } from './releases.ts';
 import type { Repository } from './repository.ts';
@@ -304,6 +305,7 @@ export interface GitLab
     Evidence,
     WorkItems,
     People,
+    OwnerGroups,
     Setup,
     Releases,
     Reviews {

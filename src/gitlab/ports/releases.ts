@@ -40,8 +40,8 @@ export interface Releases {
   /** Null where the tag has no release. */
   fetchReleaseText(project: number, tag: string): Promise<ReleaseText | null>;
   /**
-   * Makes the release of a tag that is there, with the tag's name. `there`: it has one already, so that two runs at a time
-   * make one. Never makes a tag: for one that does not exist, GitLab refuses.
+   * Makes the release of a tag that is there, with the tag's name. `there`: it has one already, so that two runs at a
+   * time make one. Never makes a tag: for one that does not exist, GitLab refuses.
    */
   createRelease(project: number, tag: string, description: string): Promise<'created' | 'there'>;
   updateReleaseText(project: number, tag: string, description: string): Promise<void>;

@@ -136,6 +136,17 @@ export const readingRights: readonly NeededRight[] = [
   },
   {
     ...free,
+    feature: 'the check of code owners by herald doctor',
+    actors: ['doctor'],
+    project: 'watched',
+    role: 'guest',
+    scope: 'read_api',
+    requests: { 'Group: Read': ['GET groups', 'GET invited_groups'] },
+    note: 'Only where a CODEOWNERS file names more than the groups above the project.',
+    source: 'https://docs.gitlab.com/api/projects/#list-all-groups',
+  },
+  {
+    ...free,
     feature: 'reading the rights of people',
     actors: ['report', 'bot'],
     project: 'watched',

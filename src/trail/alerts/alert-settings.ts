@@ -97,6 +97,27 @@ function hasGroups(format: AlertFormatName): boolean {
   return format === 'alertmanager' || format === 'grafana';
 }
 
+/** What does not fit together in the settings of a source. */
+function problemsOf(name: string, values: Values): readonly string[] {
+  const format = formatOf(name, values);
+  const { fields, per } = values;
+  const isKnown = format !== null;
+  const problems: readonly (readonly [isWrong: boolean, message: string])[] = [
+    [!sourceName.test(name), 'a source is lower-case letters, digits and hyphens'],
+    [!isKnown, `give its format: ${formats.join(', ')}`],
+    [format === 'json' && fields === undefined, 'the format json needs "fields"'],
+    [
+      isKnown && per === 'group' && !hasGroups(format),
+      `"per: group" is for alertmanager and grafana, not for ${format ?? ''}`,
+    ],
+    [
+      isKnown && format !== 'json' && fields !== undefined,
+      `"fields" is for the format json, not for ${format ?? ''}`,
+    ],
+  ];
+  return problems.flatMap(([isWrong, message]) => (isWrong ? [message] : []));
+}
+
 /** The value of `bot: alerts`: settings by the name of the source. */
 export const alertSettings = z.lazy(() =>
   z
@@ -105,17 +126,8 @@ export const alertSettings = z.lazy(() =>
       if (Object.keys(sources).length > 20)
         context.addIssue({ code: 'custom', message: 'at most 20 sources' });
       for (const [name, values] of Object.entries(sources)) {
-        const problem = (message: string): void => {
+        for (const message of problemsOf(name, values))
           context.addIssue({ code: 'custom', path: [name], message });
-        };
-        if (!sourceName.test(name)) problem('a source is lower-case letters, digits and hyphens');
-        const format = formatOf(name, values);
-        if (format === null) problem(`give its format: ${formats.join(', ')}`);
-        if (format === 'json' && values.fields === undefined) problem('the format json needs "fields"');
-        if (format !== null && values.per === 'group' && !hasGroups(format))
-          problem(`"per: group" is for alertmanager and grafana, not for ${format}`);
-        if (format !== null && format !== 'json' && values.fields !== undefined)
-          problem(`"fields" is for the format json, not for ${format}`);
       }
     })
     .transform((sources): readonly AlertSource[] =>

@@ -15,7 +15,7 @@ import {
   wordOf,
 } from './alert-format.ts';
 
-/** Labels or annotations; what is no text is dropped. */
+/** Labels or annotations; values that are not text are dropped. */
 export const alertTexts = z
   .record(z.string(), z.unknown())
   .nullish()

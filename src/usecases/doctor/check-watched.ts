@@ -18,6 +18,7 @@ import { fetchSettings } from '../fetch-settings.ts';
 import type { Watched } from '../setup/watched.ts';
 import type { SetupPart } from '../setup/wishes.ts';
 import type { BotFacts, Setting } from './doctor-wishes.ts';
+import { lookAtCodeOwners } from './look-at-code-owners.ts';
 import { lookAtDeliveries, lookAtReceiver, type ReceiverSetting } from './look-at-receiver.ts';
 import { orUnknown, see } from './or-unknown.ts';
 
@@ -150,8 +151,9 @@ async function lookAtProject(project: ProjectSettings, setting: WatchedSetting):
     ? await lookAtHook(project, rules.events, setting)
     : { checks: [], ref: null };
   const labels = has('labels') ? await checkLabels(project, setting) : [];
+  const owners = await lookAtCodeOwners(project, setting.world);
   return {
-    checks: [...checkSettings(project), ...role, ...webhook.checks, ...labels, ...rules.checks],
+    checks: [...checkSettings(project), ...role, ...webhook.checks, ...labels, ...rules.checks, ...owners],
     ref: webhook.ref,
   };
 }

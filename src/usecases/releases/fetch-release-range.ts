@@ -164,8 +164,8 @@ async function startOf(
 }
 
 /**
- * Where the release before a tag ends, found as for release notes; null for the first release, and for a tag that is not
- * there. Reads up to 1,000 tags, a hundred in a request, and asks for one merge base. Throws as the port does.
+ * Where the release before a tag ends, found as for release notes; null for the first release, and for a tag that is
+ * not there. Reads up to 1,000 tags, a hundred in a request, and asks for one merge base. Throws as the port does.
  */
 export async function fetchReleaseBefore(
   wish: RangeWish & { readonly tag: string },

@@ -36,10 +36,26 @@ async function milestoneOf(
   return found;
 }
 
+/**
+ * Issues of other projects, which are never marked: who may merge here need not have a say there, and would speak there
+ * through the bot. In words, once; null where there are none.
+ */
+function issuesElsewhere({ mergeRequests, commits }: Release, { url }: NotesWish['project']): string | null {
+  const names = [...mergeRequests, ...commits]
+    .flatMap(({ closes }) => closes)
+    .flatMap((one) =>
+      one.kind === 'issue' && !one.url.startsWith(`${url}/-/`) ? [`${one.project}#${one.iid}`] : [],
+    );
+  const [first, ...more] = new Set(names);
+  if (first === undefined) return null;
+  const rest = more.length === 0 ? '' : ` and ${more.length} more`;
+  return `issues of other projects are not marked: ${first}${rest}`;
+}
+
 async function actionsOf(
   { release, notes }: { readonly release: Release; readonly notes: Document },
   wish: NotesWish,
-  gitlab: Pick<WorkItems, 'fetchMilestones'>,
+  { gitlab, log }: Pick<PerformerWorld, 'gitlab' | 'log'>,
 ): Promise<readonly BotAction[]> {
   const { project, toRelease, create, markShipped, labels } = wish;
   if (!toRelease && !markShipped) return [];
@@ -51,6 +67,8 @@ async function actionsOf(
     ? [{ do: 'writeReleaseNotes', project: project.id, tag, url, document: notes, create }]
     : [];
   if (!markShipped) return written;
+  const others = issuesElsewhere(release, project);
+  if (others !== null) log.info(others);
   const milestone = await milestoneOf(wish, gitlab);
   const shipped = shippedAction(release, { project, labels, milestone });
   return shipped === null ? written : [...written, shipped];
@@ -65,7 +83,7 @@ export async function writeReleaseNotes(
   wish: NotesWish,
   world: Omit<PerformerWorld, 'renderMarkdown'>,
 ): Promise<readonly PerformedWrite[]> {
-  const actions = await actionsOf(found, wish, world.gitlab);
+  const actions = await actionsOf(found, wish, world);
   const writes = actions.map((action) => ({ action, cause }));
   return performBotWrites({ ...world, renderMarkdown }, writes, { dryRun: wish.dryRun });
 }

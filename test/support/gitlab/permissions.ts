@@ -77,6 +77,8 @@ const listed: Readonly<Record<string, string>> = {
   'POST /groups/:id/hooks/:hook_id/test/:trigger': 'Webhook: Trigger',
   'GET /groups/:id/hooks/:hook_id/events': 'Webhook Event: Read',
   'POST /groups/:id/hooks/:hook_id/events/:hook_log_id/resend': 'Webhook Event: Resend',
+  'GET /projects/:id/groups': 'Group: Read',
+  'GET /projects/:id/invited_groups': 'Group: Read',
   'GET /projects/:id/releases': 'Release: Read',
   'GET /projects/:id/releases/:tag_name': 'Release: Read',
   'POST /projects/:id/releases': 'Release: Create',

@@ -122,13 +122,8 @@ async function fetchIssues(
   return found;
 }
 
-/**
- * The part of the port about what a release brought. Sources: https://docs.gitlab.com/api/commits/,
- * https://docs.gitlab.com/api/repositories/#retrieve-a-merge-base, https://docs.gitlab.com/api/merge_requests/,
- * https://docs.gitlab.com/api/commits/#list-merge-requests-associated-with-a-commit, https://docs.gitlab.com/api/issues/,
- * https://docs.gitlab.com/api/releases/
- */
-export function createReleases(api: Api): Releases {
+/** What people read of a release. */
+function releaseTexts(api: Api): Pick<Releases, 'fetchReleaseText' | 'createRelease' | 'updateReleaseText'> {
   const fetchReleaseText: Releases['fetchReleaseText'] = (project, tag) =>
     nullIfGone(getJson(api, releases.show(project, tag), releaseAnswer));
 
@@ -147,6 +142,32 @@ export function createReleases(api: Api): Releases {
     }
   }
 
+  return {
+    fetchReleaseText,
+
+    createRelease(project, tag, description) {
+      const create = (): Promise<'created' | 'there'> => postRelease(project, tag, description);
+      const findLanded = async (): Promise<'created' | 'there' | null> => {
+        const found = await fetchReleaseText(project, tag);
+        if (found === null) return null;
+        return found.description.trim() === description.trim() ? 'created' : 'there';
+      };
+      return createOnce({ create, findLanded }, api.clock);
+    },
+
+    async updateReleaseText(project, tag, description) {
+      await send(releases.edit(project, tag, { description }), api);
+    },
+  };
+}
+
+/**
+ * The part of the port about what a release brought. Sources: https://docs.gitlab.com/api/commits/,
+ * https://docs.gitlab.com/api/repositories/#retrieve-a-merge-base, https://docs.gitlab.com/api/merge_requests/,
+ * https://docs.gitlab.com/api/commits/#list-merge-requests-associated-with-a-commit, https://docs.gitlab.com/api/issues/,
+ * https://docs.gitlab.com/api/releases/
+ */
+export function createReleases(api: Api): Releases {
   return {
     fetchCommitsBetween(project, { from, to }, max) {
       const list = commits.all(project, { refName: from === null ? to : `${from}..${to}` });
@@ -188,20 +209,6 @@ export function createReleases(api: Api): Releases {
 
     fetchIssuesByIid: (project, iids) => fetchIssues(api, project, iids),
 
-    fetchReleaseText,
-
-    createRelease(project, tag, description) {
-      const create = (): Promise<'created' | 'there'> => postRelease(project, tag, description);
-      const findLanded = async (): Promise<'created' | 'there' | null> => {
-        const found = await fetchReleaseText(project, tag);
-        if (found === null) return null;
-        return found.description.trim() === description.trim() ? 'created' : 'there';
-      };
-      return createOnce({ create, findLanded }, api.clock);
-    },
-
-    async updateReleaseText(project, tag, description) {
-      await send(releases.edit(project, tag, { description }), api);
-    },
+    ...releaseTexts(api),
   };
 }

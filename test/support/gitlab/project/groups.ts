@@ -1,3 +1,4 @@
+import { projectOf } from '../../../../src/demo/find-pipelines.ts';
 import { ok, page } from '../../../../src/demo/http.ts';
 import { refused } from '../../../../src/demo/refusals.ts';
 import { userJson } from '../../../../src/demo/user-json.ts';
@@ -9,6 +10,18 @@ import { isSearched, projectJson } from './project-json.ts';
 
 function groupOf(part: string, { ci }: EmbeddedState): EmbeddedState['ci']['groups'][number] | null {
   return ci.groups.find(({ id, full_path }) => String(id) === part || full_path === part) ?? null;
+}
+
+function invitedOf(
+  part: string,
+  { relation, minLevel }: { readonly relation: 'direct' | null; readonly minLevel: number },
+  state: EmbeddedState,
+): readonly { readonly full_path: string }[] {
+  const at = projectOf(part, state)?.id;
+  return state.ci.invitedGroups
+    .filter((one) => one.project_id === at && one.access_level >= minLevel)
+    .filter((one) => relation === null || one.relation === relation)
+    .map(({ full_path }) => ({ full_path }));
 }
 
 /** Groups and their projects. Source: https://docs.gitlab.com/api/groups/ */
@@ -28,6 +41,24 @@ export const groupRoutes: readonly Route[] = [
       request,
     );
   }),
+  // With `with_shared`; the groups above a project are known by its path. Source: https://docs.gitlab.com/api/projects/#list-all-groups
+  route('GET', /^\/projects\/([^/]+)\/groups$/, (request, [part = ''], state) =>
+    page(
+      invitedOf(
+        part,
+        { relation: 'direct', minLevel: Number(request.query.get('shared_min_access_level')) },
+        state,
+      ),
+      request,
+    ),
+  ),
+  // Source: https://docs.gitlab.com/api/projects/#list-all-invited-groups
+  route('GET', /^\/projects\/([^/]+)\/invited_groups$/, (request, [part = ''], state) =>
+    page(
+      invitedOf(part, { relation: null, minLevel: Number(request.query.get('min_access_level')) }, state),
+      request,
+    ),
+  ),
   route('GET', /^\/groups\/([^/]+)$/, (_request, [part = ''], state) => {
     const group = groupOf(part, state);
     return group === null ? refused(refusals.noGroup) : ok(group);

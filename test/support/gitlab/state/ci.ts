@@ -105,6 +105,13 @@ export interface EmbeddedCi {
   readonly members: EmbeddedMember[];
   /** `42:11` for a member who is one of the group above the project. */
   readonly inheritedMembers: Set<string>;
+  /** Groups that projects, or groups above them, invited. */
+  readonly invitedGroups: {
+    readonly project_id: number;
+    readonly full_path: string;
+    readonly access_level: number;
+    readonly relation: 'direct' | 'inherited';
+  }[];
   /** Direct members of groups. */
   readonly groupMembers: { readonly group_id: number; readonly user_id: number }[];
   /** Ids of groups that are private, and not seen by those who are no members. */
@@ -158,6 +165,7 @@ export function emptyCi(): EmbeddedCi {
     declaredInputs: new Map(),
     givenInputs: new Map(),
     hasGroupWebhooks: false,
+    invitedGroups: [],
     groups: [],
     protectedTags: [],
     allowedGroups: [],

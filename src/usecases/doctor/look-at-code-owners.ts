@@ -1,0 +1,54 @@
+import { allOwners, idleOwners, type PossibleOwners } from '../../code-owners/idle-owners.ts';
+import { parseCodeOwners } from '../../code-owners/parse-code-owners.ts';
+import type { Check } from '../../doctor/check.ts';
+import { checkCodeOwners } from '../../doctor/check-code-owners.ts';
+import type { OwnerGroups } from '../../gitlab/ports/owner-groups.ts';
+import type { People } from '../../gitlab/ports/people.ts';
+import type { Repository } from '../../gitlab/ports/repository.ts';
+import { accessLevels } from '../../model/person.ts';
+import type { ProjectSettings } from '../../model/setup.ts';
+import { fetchCodeOwners } from '../report/fetch-code-owners.ts';
+import { orUnknown } from './or-unknown.ts';
+
+interface OwnersWorld {
+  readonly gitlab: Pick<Repository, 'fetchFile'> & Pick<People, 'fetchMembers'> & OwnerGroups;
+}
+
+/** As many as the port gives: there may be more. */
+const maxMembers = 500;
+
+async function possibleOwners(
+  { id, path }: ProjectSettings,
+  { gitlab }: OwnersWorld,
+): Promise<PossibleOwners> {
+  const [own, above, members] = await Promise.all([
+    gitlab.fetchGroupsOf(id),
+    gitlab.fetchInvitedGroups(id),
+    gitlab.fetchMembers(id, accessLevels.developer),
+  ]);
+  return {
+    projectPath: path,
+    invited: [...own, ...above],
+    members: members.length < maxMembers ? members : null,
+  };
+}
+
+/**
+ * Whether the owners in the CODEOWNERS file of a project can approve anything. Three requests where there is no such
+ * file, and at most four more for one that names more than the groups above the project.
+ */
+export async function lookAtCodeOwners(
+  project: ProjectSettings,
+  world: OwnersWorld,
+): Promise<readonly Check[]> {
+  const { id, path, defaultBranch: branch } = project;
+  if (branch === null) return [];
+  return orUnknown({ project: path, about: 'CODEOWNERS' }, async () => {
+    const file = await fetchCodeOwners({ project: id, branch }, world.gitlab);
+    if (file === null) return [];
+    const owners = allOwners(parseCodeOwners(file.text));
+    const isOpen = idleOwners(owners, { projectPath: path, invited: [], members: [] }).length > 0;
+    const idle = isOpen ? idleOwners(owners, await possibleOwners(project, world)) : [];
+    return [checkCodeOwners(path, { file: file.path, owners: owners.length, idle })];
+  });
+}
