@@ -1,9 +1,11 @@
 import { type Block, type Document, emphasis, link, paragraph, text } from '../../model/document.ts';
 import type { SectionId } from '../../model/section-id.ts';
 import type { Summary } from '../../model/summary.ts';
+import { renderMarkdown } from '../markdown/render-markdown.ts';
 import type { Language } from '../words/english.ts';
 import { arranged, withSettings } from './arrange.ts';
 import { blocksOf, lengthOf, type Size, sizesUnder } from './budget.ts';
+import { fitDocument } from './fit-document.ts';
 import { withMissingParts } from './missing-parts.ts';
 import { fullReportAddress } from './report-address.ts';
 import { type Layout, plainLayout, type RenderedSection, type SectionOptions } from './section.ts';
@@ -18,6 +20,11 @@ interface DocumentOptions extends Pick<SectionOptions, 'title' | 'version'> {
 export interface CommentOptions extends DocumentOptions {
   /** In UTF-16 units, which are never fewer than GitLab's characters. */
   readonly maxCharacters: number;
+}
+
+export interface MarkdownOptions extends FullOptions {
+  /** Changes the document before it is rendered. */
+  readonly written?: (document: Document) => Document;
 }
 
 export interface FullOptions extends DocumentOptions {
@@ -148,7 +155,40 @@ export function fullSections(
   return new Map(rendered.map(({ id, full }) => [id, full]));
 }
 
-/** The whole document, for the artifacts. */
-export function fullDocument(summary: Summary, words: Language, options: FullOptions): Document {
-  return [...fullSections(summary, words, options).values(), fullLayout(options).footer].flat();
+/** What GitLab and editors still open. */
+const maxDocumentBytes = 10_000_000;
+/** The sentence that counts what is missing. */
+const noticeBytes = 500;
+const fullSteps = [2_000, 1_000, 500, 250, 100, 50, 25, 10, 5, 1] as const;
+
+function sizeOf(markdown: string): number {
+  return Buffer.byteLength(markdown);
+}
+
+/**
+ * Every section in full as Markdown of at most 10 MB, for the artifacts. Where
+ * all has no room, fewer items are in full and the others are counted; if that is not enough, the last sections are
+ * cut, and a sentence above the footer counts what is missing.
+ */
+export function fullMarkdown(summary: Summary, words: Language, options: MarkdownOptions): string {
+  const { written = (document) => document } = options;
+  const render = (document: Document): string => renderMarkdown(written(document));
+  const { footer } = fullLayout(options);
+  let parts: ReadonlyMap<SectionId, Document> = new Map();
+  let bytesOfOne = 0;
+  for (const maxDetails of [options.maxDetails, ...fullSteps.filter((step) => step < options.maxDetails)]) {
+    // A step that is far from fitting is not tried, as each renders everything.
+    if (maxDetails > 1 && maxDetails * bytesOfOne > 2 * maxDocumentBytes) continue;
+    parts = fullSections(summary, words, { ...options, maxDetails });
+    const markdown = render([...parts.values(), footer].flat());
+    if (sizeOf(markdown) <= maxDocumentBytes) return markdown;
+    bytesOfOne = sizeOf(markdown) / maxDetails;
+  }
+  const last = [...(parts.get('footer') ?? []), ...footer];
+  const others = [...parts].flatMap(([id, document]) => (id === 'footer' ? [] : document));
+  const fitted = fitDocument(others, maxDocumentBytes - sizeOf(render(last)) - noticeBytes, {
+    bytesOf: (block) => sizeOf(render([block])) + 2,
+    omitted: (count) => paragraph(text(words.page.notShown(count))),
+  });
+  return render([...fitted, ...last]);
 }

@@ -2,7 +2,7 @@ import type { Document } from '../../model/document.ts';
 import type { SectionId } from '../../model/section-id.ts';
 import type { Language } from '../words/english.ts';
 import { all, el, type Html } from './element.ts';
-import { sectionHtml } from './section-html.ts';
+import { fittedSection, sectionHtml } from './section-html.ts';
 
 /** So that the list of tests, which names every failure, has as much room on a page of 2 MB. */
 const maxBytes = 900_000;
@@ -45,5 +45,10 @@ export function actionPart(options: ActionOptions, words: Language): Html | null
     fitting = callsOf(options.sectionsWith(step));
   }
   if (fitting === null || fitting === whole) return fitting;
-  return all([el('p', {}, words.page.actionCut(shown, options.maxDetails)), fitting]);
+  const cut = el('p', {}, words.page.actionCut(shown, options.maxDetails));
+  if (Buffer.byteLength(fitting.markup) <= maxBytes) return all([cut, fitting]);
+  // Even what is only counted has no room: names and messages may be long.
+  const counted = options.sectionsWith(0);
+  const documents = calls.flatMap((id) => counted.get(id) ?? []);
+  return all([cut, fittedSection(documents, maxBytes, words)]);
 }

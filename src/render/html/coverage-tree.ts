@@ -3,9 +3,11 @@ import { type CoveredOf, percentOf } from '../../model/coverage.ts';
 import type { Summary } from '../../model/summary.ts';
 import { fileAddress } from '../markdown/link-address.ts';
 import type { Language } from '../words/english.ts';
-import { anchor, type Child, codeText, el, type Html } from './element.ts';
+import { anchor, type Child, codeText, el, type Html, all as inARow } from './element.ts';
 
 const maxFiles = 20_000;
+/** What is estimated for a file and its folders; what they take shows when they are written. */
+const fileBytes = 650;
 const maxRanges = 20;
 
 interface Folder {
@@ -169,8 +171,31 @@ function listOf(at: Folder, facts: Facts): Html {
   );
 }
 
-/** Coverage by folder, what this merge request changes open and its uncovered lines linked. Null without files. */
-export function coverageTree(summary: Summary, words: Language): Html | null {
+function sizeOf({ markup }: Html): number {
+  return Buffer.byteLength(markup);
+}
+
+/** As many files, from the first on, as have room with their folders. */
+function treeWithin(
+  files: readonly { readonly path: string; readonly lines: CoveredOf }[],
+  facts: Facts,
+  maxBytes: number,
+): { readonly tree: Html; readonly shown: number } {
+  let shown = Math.min(maxFiles, files.length);
+  if (shown * fileBytes > maxBytes) shown = Math.floor(maxBytes / fileBytes);
+  let tree = listOf(treeOf(files.slice(0, shown)), facts);
+  for (let size = sizeOf(tree); size > maxBytes && shown > 0; size = sizeOf(tree)) {
+    shown = Math.floor(Math.min(shown - 1, (0.9 * shown * maxBytes) / size));
+    tree = listOf(treeOf(files.slice(0, shown)), facts);
+  }
+  return { tree, shown };
+}
+
+/**
+ * Coverage by folder in so many bytes, what this merge request changes open and its uncovered lines linked. Changed
+ * files come first, then those with most uncovered lines; the others are counted. Null without files.
+ */
+export function coverageTree(summary: Summary, words: Language, maxBytes: number): Html | null {
   const { coverage, comparison, context, mergeRequest } = summary;
   if (coverage === null || coverage.files.length === 0) return null;
   const sha = mergeRequest?.headSha ?? context.commit.sha;
@@ -185,6 +210,10 @@ export function coverageTree(summary: Summary, words: Language): Html | null {
     words,
     unit: words.coverage.units[coverage.unit],
   };
-  const files = coverage.files.slice(0, maxFiles).map(({ path, totals }) => ({ path, lines: totals.lines }));
-  return listOf(treeOf(files), facts);
+  const all = coverage.files
+    .map(({ path, totals }) => ({ path, lines: totals.lines }))
+    .sort((a, b) => Number(facts.patch.has(b.path)) - Number(facts.patch.has(a.path)) || byUncovered(a, b));
+  const { tree, shown } = treeWithin(all, facts, maxBytes);
+  const more = all.length - shown;
+  return more === 0 ? tree : inARow([el('p', { class: 'dim' }, words.page.notShown(more)), tree]);
 }

@@ -1,6 +1,11 @@
 import { breakableHtml, escapeHtml } from '../markdown/inline-html.ts';
 import { linkAddress } from '../markdown/link-address.ts';
+import { shortenText } from '../words/shorten-text.ts';
 import { visibleLine } from '../words/visible-text.ts';
+
+/** Values of strangers have no length of their own: what is longer ends with an ellipsis. */
+const maxText = 10_000;
+const maxName = 2_000;
 
 /** Markup that only the functions of this file can make: text of strangers enters it escaped, or not at all. */
 export interface Html {
@@ -29,7 +34,7 @@ function attributeText([key, value]: readonly [string, string | number | boolean
 
 function childText(child: Child): string {
   if (child === null) return '';
-  return typeof child === 'string' ? escapeHtml(visibleLine(child)) : child.markup;
+  return typeof child === 'string' ? escapeHtml(visibleLine(shortenText(child, maxText))) : child.markup;
 }
 
 /** An element with its attributes and children. */
@@ -58,12 +63,29 @@ export function anchor(url: string | null, ...children: readonly Child[]): Html 
 
 /** Text of unknown length, whose long words may break where their parts join. */
 export function breakable(value: string): Html {
-  return { markup: breakableHtml(visibleLine(value)) };
+  return { markup: breakableHtml(visibleLine(shortenText(value, maxName))) };
 }
 
 /** A name or path, whose direction is its own. */
 export function codeText(value: string): Html {
   return el('code', { dir: 'auto' }, breakable(value));
+}
+
+/** As many rows, from the first on, as have room in so many bytes. */
+export function rowsWithin<T>(
+  items: readonly T[],
+  maxBytes: number,
+  rowOf: (one: T) => Html,
+): readonly Html[] {
+  const rows: Html[] = [];
+  let left = maxBytes;
+  for (const one of items) {
+    const row = rowOf(one);
+    left -= Buffer.byteLength(row.markup);
+    if (left < 0) break;
+    rows.push(row);
+  }
+  return rows;
 }
 
 interface Columns {

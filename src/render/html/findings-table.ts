@@ -2,9 +2,14 @@ import { type Finding, severities } from '../../model/findings.ts';
 import type { Summary } from '../../model/summary.ts';
 import { fileAddress } from '../markdown/link-address.ts';
 import type { Language } from '../words/english.ts';
-import { anchor, breakable, codeText, el, type Html, tableOf } from './element.ts';
+import { shortenStart, shortenText } from '../words/shorten-text.ts';
+import { anchor, breakable, codeText, el, type Html, rowsWithin, tableOf } from './element.ts';
 
 const maxFindings = 5_000;
+const maxName = 200;
+const maxPath = 300;
+/** The heading of the table and the sentence above it. */
+const frameBytes = 600;
 
 type Standing = 'fresh' | 'existing' | 'unknown';
 
@@ -24,22 +29,32 @@ function rowOf(
     el(
       'td',
       {},
-      el('div', { dir: 'auto' }, breakable(finding.message.split('\n', 1)[0]?.slice(0, 500) ?? '')),
+      el(
+        'div',
+        { dir: 'auto' },
+        breakable(finding.message.slice(0, 2_000).split('\n', 1)[0]?.slice(0, 500) ?? ''),
+      ),
       el(
         'div',
         { class: 'dim' },
-        breakable(finding.tool),
+        breakable(shortenText(finding.tool, maxName)),
         ' ',
-        anchor(finding.ruleUrl, breakable(finding.rule)),
+        anchor(finding.ruleUrl, breakable(shortenText(finding.rule, maxName))),
       ),
     ),
-    el('td', {}, path === null ? '' : anchor(address, codeText(line === null ? path : `${path}:${line}`))),
+    el(
+      'td',
+      {},
+      path === null
+        ? ''
+        : anchor(address, codeText(`${shortenStart(path, maxPath)}${line === null ? '' : `:${line}`}`)),
+    ),
     el('td', {}, words.page.standing[standing]),
   );
 }
 
-/** Findings with the new ones first, then by severity. Null without any. */
-export function findingsTable(summary: Summary, words: Language): Html | null {
+/** Findings in so many bytes, the new ones first, then by severity; the others are counted. Null without any. */
+export function findingsTable(summary: Summary, words: Language, maxBytes: number): Html | null {
   const { findings, comparison } = summary;
   const counted = findings?.findings.filter(({ suppressed }) => !suppressed) ?? [];
   if (findings === null || counted.length === 0) return null;
@@ -53,18 +68,17 @@ export function findingsTable(summary: Summary, words: Language): Html | null {
       severities.indexOf(a.severity) - severities.indexOf(b.severity),
   );
   const head = [words.page.severity, words.page.finding, words.page.place, words.page.standing.title];
-  const shown = sorted.slice(0, maxFindings);
+  const rows = rowsWithin(sorted.slice(0, maxFindings), maxBytes - frameBytes, (finding) =>
+    rowOf(finding, standingOf(finding), { summary, words }),
+  );
   return el(
     'div',
     {},
     el(
       'p',
       { class: 'dim' },
-      words.page.findingsShown(shown.length, Math.max(0, findings.total - shown.length)),
+      words.page.findingsShown(rows.length, Math.max(0, findings.total - rows.length)),
     ),
-    tableOf(
-      { titles: head },
-      shown.map((finding) => rowOf(finding, standingOf(finding), { summary, words })),
-    ),
+    tableOf({ titles: head }, rows),
   );
 }

@@ -6,6 +6,7 @@ import { type FullOptions, fullSections } from '../comment/render-comment.ts';
 import { verdict } from '../comment/sections/headline.ts';
 import { plainText } from '../terminal/render-terminal.ts';
 import type { Language } from '../words/english.ts';
+import { shortenText } from '../words/shorten-text.ts';
 import { actionPart, calls } from './action.ts';
 import { coverageTree } from './coverage-tree.ts';
 import { renderHtml } from './document.ts';
@@ -15,7 +16,7 @@ import { metricsTable } from './metrics-table.ts';
 import { pageStyle } from './page.ts';
 import { pageFacts } from './page-facts.ts';
 import { reportStyle, searchScript } from './report-style.ts';
-import { sectionHtml } from './section-html.ts';
+import { fittedSection, sectionHtml } from './section-html.ts';
 import { testsWithin } from './tests-within.ts';
 import { timeline } from './timeline.ts';
 import { trends } from './trends.ts';
@@ -27,10 +28,13 @@ interface Part {
   readonly content: Html;
 }
 
+const maxTitle = 300;
 /** What a browser opens at once. */
 const pageBytes = 2_000_000;
 /** Style, script, facts, headings and the slowest tests. */
-const frameBytes = 18_000;
+const frameBytes = 24_000;
+/** What the list of tests gets, whatever else is on the page. */
+const testsBytes = 300_000;
 
 /** Sections of the comment that the page has tables of its own for. */
 const replaced: ReadonlySet<SectionId> = new Set(['headline', 'findings', 'metrics', 'footer']);
@@ -39,12 +43,41 @@ function withoutHeading([first, ...rest]: Document): Document {
   return first === undefined ? [] : first.kind === 'heading' ? rest : [first, ...rest];
 }
 
+/** A part with its content in so many bytes. */
+type PartToFit = readonly [string, string, (maxBytes: number) => Html | null];
+
 interface Told {
   readonly sections: ReadonlyMap<SectionId, Document>;
   readonly options: FullOptions;
 }
 
-/** Every part but the lists of tests, which get the room that is left. */
+/** The parts that the page has tables of its own for, each in so many bytes. */
+function tables(summary: Summary, words: Language, sections: Told['sections']): readonly PartToFit[] {
+  const { baseline } = summary.comparison;
+  const { commit, project } = summary.context;
+  const branch = baseline?.ref ?? commit.branch ?? project.defaultBranch;
+  const coverage = withoutHeading(sections.get('coverage') ?? []);
+  return [
+    [
+      'coverage',
+      words.coverage.label,
+      (room) => {
+        const told = coverage.length === 0 ? null : fittedSection(coverage, room / 2, words);
+        const tree = coverageTree(summary, words, room / 2);
+        return told === null && tree === null ? null : all([told, tree]);
+      },
+    ],
+    ['findings', words.findings.label, (room) => findingsTable(summary, words, room)],
+    ['metrics', words.metrics.label, (room) => metricsTable(summary, words, room)],
+    ['jobs', words.page.jobs, () => timeline(summary.pipeline?.jobs ?? [], words)],
+    ['trends', words.page.trends(branch), () => trends(summary, words)],
+  ];
+}
+
+/**
+ * Every part but the lists of tests, which get the room that is left. What needs action comes first; of the others each
+ * gets half of what those before it leave, which few ever need.
+ */
 function otherParts(summary: Summary, words: Language, { sections, options }: Told): readonly Part[] {
   const told = [...sections].filter(([id]) => !replaced.has(id));
   const { maxDetails } = options;
@@ -58,35 +91,32 @@ function otherParts(summary: Summary, words: Language, { sections, options }: To
   };
   const sectionsWith = (max: number): Told['sections'] =>
     fullSections(summary, counting, { ...options, maxDetails: max });
-  const coverage = sections.get('coverage');
-  const tree = coverageTree(summary, words);
-  const branch =
-    summary.comparison.baseline?.ref ??
-    summary.context.commit.branch ??
-    summary.context.project.defaultBranch;
-  const found: readonly (readonly [string, string, Child])[] = [
-    ['action', words.page.action, actionPart({ sections, maxDetails, sectionsWith }, words)],
-    [
-      'checks',
-      words.sections.checks,
-      sections.has('checks') ? sectionHtml(sections.get('checks') ?? []) : null,
-    ],
-    [
-      'coverage',
-      words.coverage.label,
-      coverage === undefined && tree === null
-        ? null
-        : all([coverage === undefined ? null : sectionHtml(withoutHeading(coverage)), tree]),
-    ],
-    ['findings', words.findings.label, findingsTable(summary, words)],
-    ['metrics', words.metrics.label, metricsTable(summary, words)],
-    ['jobs', words.page.jobs, timeline(summary.pipeline?.jobs ?? [], words)],
-    ['trends', words.page.trends(branch), trends(summary, words)],
-    ...told
-      .filter(([id]) => !calls.includes(id) && id !== 'checks' && id !== 'coverage')
-      .map(([id, document]) => [id, words.sections[id], sectionHtml(withoutHeading(document))] as const),
+  const action = actionPart({ sections, maxDetails, sectionsWith }, words);
+  const documents = (some: (id: SectionId) => boolean): readonly PartToFit[] =>
+    told
+      .filter(([id]) => some(id))
+      .map(([id, document]) => [
+        id,
+        words.sections[id],
+        (room) => fittedSection(withoutHeading(document), room, words),
+      ]);
+  const own = new Set<SectionId>([...calls, 'checks', 'coverage']);
+  const others = [
+    ...documents((id) => id === 'checks'),
+    ...tables(summary, words, sections),
+    ...documents((id) => !own.has(id)),
   ];
-  return present(found);
+  let left = pageBytes - frameBytes - testsBytes - bytesOf(action);
+  const found = others.map(([id, title, contentIn]) => {
+    const content = contentIn(left / 2);
+    left -= bytesOf(content);
+    return [id, title, content] as const;
+  });
+  return present([['action', words.page.action, action], ...found]);
+}
+
+function bytesOf(content: Html | null): number {
+  return content === null ? 0 : Buffer.byteLength(content.markup);
 }
 
 function present(parts: readonly (readonly [string, string, Child])[]): readonly Part[] {
@@ -157,5 +187,5 @@ export function renderReportPage(summary: Summary, words: Language, options: Ful
     el('footer', {}, sectionHtml(sections.get('footer') ?? [])),
     rendered(`<script>${searchScript}</script>`),
   ];
-  return `${headOf(`Herald: ${plainText(headline)}`, words.tag)}\n<body>\n${all(body).markup}\n</body>\n</html>\n`;
+  return `${headOf(`Herald: ${shortenText(plainText(headline), maxTitle)}`, words.tag)}\n<body>\n${all(body).markup}\n</body>\n</html>\n`;
 }

@@ -1,4 +1,6 @@
-import type { Block, Document } from '../../model/document.ts';
+import { type Block, type Document, paragraph, text } from '../../model/document.ts';
+import { fitDocument } from '../comment/fit-document.ts';
+import type { Language } from '../words/english.ts';
 import { renderHtml } from './document.ts';
 import { type Html, rendered } from './element.ts';
 
@@ -16,4 +18,16 @@ function withPageHeadings(document: Document): Document {
 /** A section of the comment as a part of the page. */
 export function sectionHtml(document: Document): Html {
   return rendered(renderHtml(withPageHeadings(document)));
+}
+
+/** The same in so many bytes, about: what has no room is counted. */
+export function fittedSection(document: Document, maxBytes: number, words: Language): Html {
+  const whole = sectionHtml(document);
+  if (Buffer.byteLength(whole.markup) <= maxBytes) return whole;
+  return sectionHtml(
+    fitDocument(document, maxBytes, {
+      bytesOf: (block) => Buffer.byteLength(sectionHtml([block]).markup) + 1,
+      omitted: (count) => paragraph(text(words.page.notShown(count))),
+    }),
+  );
 }

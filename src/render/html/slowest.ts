@@ -5,7 +5,7 @@ import { codeText, el, type Html, tableOf } from './element.ts';
 import { groupName, type ListedTests } from './listed-tests.ts';
 
 const most = 10;
-const maxName = 1_000;
+const maxName = 200;
 
 interface Suite {
   readonly name: string;
@@ -50,7 +50,7 @@ export function slowest({ listed, untold }: ListedTests, words: Language): Html 
             'td',
             {},
             codeText(shortenText(test.name, maxName)),
-            el('div', { class: 'dim' }, codeText(groupName(test))),
+            el('div', { class: 'dim' }, codeText(shortenText(groupName(test), maxName))),
           ),
           right(words.format.duration(test.durationSeconds ?? 0)),
         ),
@@ -63,7 +63,7 @@ export function slowest({ listed, untold }: ListedTests, words: Language): Html 
         el(
           'tr',
           {},
-          el('td', {}, codeText(suite.name)),
+          el('td', {}, codeText(shortenText(suite.name, maxName))),
           right(words.format.count(suite.tests)),
           right(words.format.duration(suite.seconds)),
         ),

@@ -1,11 +1,13 @@
 import { hidesFailure, type Job } from '../../model/pipeline.ts';
 import type { Language } from '../words/english.ts';
+import { shortenText } from '../words/shorten-text.ts';
 import { roundSeconds } from './axes.ts';
 import { criticalPath, type JobSpan, spansOf } from './critical-path.ts';
 import { inUtc, minuteOf } from './dates.ts';
 import { anchor, breakable, type Child, el, foldedTable, type Html } from './element.ts';
 
 const maxJobs = 200;
+const maxName = 255;
 const rowHeight = 22;
 const barHeight = 12;
 const width = 1_000;
@@ -81,8 +83,8 @@ function tableBehind(spans: readonly JobSpan[], path: ReadonlySet<number>, words
   const { job, stage, duration } = words.jobs.columns;
   const head = [job, stage, words.page.starts, words.page.queued, duration, words.page.criticalPath];
   const cells = ({ job: one, startedAt, queuedAt, finishedAt }: JobSpan): readonly Child[] => [
-    anchor(one.url, breakable(one.name)),
-    breakable(one.stage),
+    anchor(one.url, breakable(shortenText(one.name, maxName))),
+    breakable(shortenText(one.stage, maxName)),
     words.format.duration(startedAt),
     words.format.duration(startedAt - queuedAt),
     words.format.duration(finishedAt - startedAt),
@@ -99,7 +101,9 @@ function tableBehind(spans: readonly JobSpan[], path: ReadonlySet<number>, words
  * without jobs.
  */
 export function timeline(jobs: readonly Job[], words: Language): Html | null {
-  const spans = spansOf(jobs).slice(0, maxJobs);
+  const every = spansOf(jobs);
+  const spans = every.slice(0, maxJobs);
+  const more = every.length - spans.length;
   if (spans.length === 0) return null;
   const scale = scaleOf(spans);
   const path = new Set(criticalPath(spans));
@@ -129,6 +133,7 @@ export function timeline(jobs: readonly Job[], words: Language): Html | null {
     {},
     el('p', { class: 'dim' }, description),
     el('div', { class: 'picture', tabindex: 0, role: 'group', 'aria-label': words.page.timeline }, picture),
+    more > 0 ? el('p', { class: 'dim' }, words.page.notShown(more)) : null,
     tableBehind(spans, path, words),
   );
 }

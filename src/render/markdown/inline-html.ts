@@ -1,5 +1,6 @@
 import { type Inline, type Link, link } from '../../model/document.ts';
 import { emoji } from '../words/icons.ts';
+import { shortenText } from '../words/shorten-text.ts';
 import { visibleLine } from '../words/visible-text.ts';
 import { codeText } from './code-span.ts';
 import { linkAddress, reportPage } from './link-address.ts';
@@ -13,6 +14,10 @@ import { safePieces } from './safe-pieces.ts';
 export interface HtmlMode {
   readonly guarded: boolean;
 }
+
+/** On a page of our own, what is longer ends with an ellipsis. */
+const maxText = 10_000;
+const maxCode = 2_000;
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -55,7 +60,7 @@ export function breakableHtml(text: string): string {
 }
 
 function textHtml(value: string, { guarded }: HtmlMode): string {
-  if (!guarded) return breakableHtml(visibleLine(value));
+  if (!guarded) return breakableHtml(visibleLine(shortenText(value, maxText)));
   return safePieces(value, false)
     .map((piece) => (piece.kind === 'code' ? codeHtml(piece.text, { guarded }) : escapeHtml(piece.text)))
     .join('');
@@ -63,8 +68,8 @@ function textHtml(value: string, { guarded }: HtmlMode): string {
 
 /** On a page of our own the direction of a name is its own; GitLab sets it itself. */
 function codeHtml(value: string, { guarded }: HtmlMode): string {
-  const text = codeText(value);
-  return guarded ? `<code>${escapeHtml(text)}</code>` : `<code dir="auto">${breakableHtml(text)}</code>`;
+  if (guarded) return `<code>${escapeHtml(codeText(value))}</code>`;
+  return `<code dir="auto">${breakableHtml(codeText(shortenText(value, maxCode)))}</code>`;
 }
 
 /** Inline content as HTML on one line. */

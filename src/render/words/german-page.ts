@@ -10,6 +10,8 @@ export const germanPage: Language['page'] = {
   actionCut: (shown, inMarkdown) =>
     `Nicht jeder Fehler passt auf diese Seite: ${shown === 0 ? 'sie zählt sie' : `sie zeigt von jeder Art höchstens ${count(shown)} ganz und zählt die anderen`}. Die Liste der Tests nennt sie, solange Platz ist. herald-report.md zeigt bis zu ${count(inMarkdown)} ganz, und die Reportdateien haben alle.`,
   moreCounted: (more) => `${plural(more, { one: 'weiterer ist', other: 'weitere sind' })} hier nur gezählt.`,
+  notShown: (more) =>
+    `${plural(more, { one: 'weiterer Eintrag ist', other: 'weitere Einträge sind' })} gezählt, aber nicht gezeigt: für alle reicht der Platz nicht. Die Reportdateien und GitLab haben sie.`,
   jobs: 'Was wann lief',
   trends: (branch) => `Verlauf auf ${branch}`,
   yes: 'ja',

@@ -5,7 +5,7 @@ import { parseHeadlineTemplate } from '../../model/headline-template.ts';
 import { sectionIds } from '../../model/section-id.ts';
 import type { Summary } from '../../model/summary.ts';
 import { type CheckVerdict, checkVerdicts } from '../../render/comment/check-verdicts.ts';
-import { commentDocument, fullDocument } from '../../render/comment/render-comment.ts';
+import { commentDocument, fullMarkdown } from '../../render/comment/render-comment.ts';
 import { fullReportAddress } from '../../render/comment/report-address.ts';
 import type { AppendedText, Layout } from '../../render/comment/section.ts';
 import { verdict } from '../../render/comment/sections/headline.ts';
@@ -104,7 +104,6 @@ export async function renderReport(
   const { server, ...where } = summary.context;
   const unreachable = { server: server.url, report: fullReportAddress(where) };
   const local = (): Document => localDocument(comment, unreachable);
-  const full = (): Document => fullDocument(summary, language, whole);
   const html = renderReportPage(summary, language, whole);
   const page = { title: `Herald: ${words}`, language: language.tag };
   return {
@@ -120,11 +119,11 @@ export async function renderReport(
     verdict: words,
     checks: checkVerdicts(summary, language),
     get markdown() {
-      return `${renderMarkdown(full())}\n`;
+      return `${fullMarkdown(summary, language, whole)}\n`;
     },
     html,
     localReport: () => ({
-      markdown: `${renderMarkdown(localDocument(full(), unreachable))}\n`,
+      markdown: `${fullMarkdown(summary, language, { ...whole, written: (document) => localDocument(document, unreachable) })}\n`,
       html: localPage(html, unreachable),
     }),
   };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Document } from '../../../src/model/document.ts';
 import type { Summary } from '../../../src/model/summary.ts';
-import { commentDocument, fullDocument } from '../../../src/render/comment/render-comment.ts';
+import { commentDocument, fullMarkdown } from '../../../src/render/comment/render-comment.ts';
 import { plainLayout } from '../../../src/render/comment/section.ts';
 import { renderHtml } from '../../../src/render/html/document.ts';
 import { findQuickActions } from '../../../src/render/markdown/find-quick-actions.ts';
@@ -92,9 +92,11 @@ describe('the size of a comment', () => {
   test.each([undefined, 'expected 200, got 500'])(
     'the full report tells every failing test, alike or not: %s',
     (message) => {
-      const markdown = renderMarkdown(
-        fullDocument(failures(300, message), english, { title: null, maxDetails: 5_000, version }),
-      );
+      const markdown = fullMarkdown(failures(300, message), english, {
+        title: null,
+        maxDetails: 5_000,
+        version,
+      });
       expect(markdown.match(/<code>test \d+<\/code>|`test \d+`/g)).toHaveLength(300);
     },
   );
