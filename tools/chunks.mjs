@@ -247,7 +247,7 @@ export const chunkTable = {
     'cli/check-setup-options.ts',
     'cli/install.ts',
     'io/own-package.ts',
-    'cli/doctor.ts',
+    'cli/doctor',
     'usecases/setup/',
     'usecases/doctor/',
     'setup/',

@@ -46,8 +46,8 @@ const forbidden: readonly string[] = [
 ];
 
 /**
- * Options that many projects set for all of their jobs and that load no code, write no file, open no port and trust nobody else. Source:
- * https://nodejs.org/api/cli.html#node_optionsoptions
+ * Options that many projects set for all of their jobs and that load no code, write no file, open no port and trust
+ * nobody else. Source: https://nodejs.org/api/cli.html#node_optionsoptions
  */
 const harmless = [
   'max[-_](?:old|semi)[-_]space[-_]size=\\d+',

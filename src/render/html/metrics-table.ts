@@ -31,7 +31,9 @@ function rowOf(metric: Metric, change: MetricChange | undefined, words: Language
   );
 }
 
-/** Metrics in so many bytes with their changes, the significant ones first; the others are counted. Null without any. */
+/**
+ * Metrics in so many bytes with their changes, the significant ones first; the others are counted. Null without any.
+ */
 export function metricsTable(
   { metrics, comparison }: Summary,
   words: Language,
