@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { heraldReportOf, heraldReportSchema } from '../../src/baseline/herald-report.ts';
+import { heraldReportOf } from '../../src/baseline/herald-report.ts';
+import { heraldReportSchema } from '../../src/baseline/report-with-details.ts';
 import type { Summary } from '../../src/model/summary.ts';
 import { commentDocument, fullMarkdown } from '../../src/render/comment/render-comment.ts';
 import { verdict } from '../../src/render/comment/sections/headline.ts';
