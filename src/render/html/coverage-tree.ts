@@ -3,7 +3,7 @@ import { type CoveredOf, percentOf } from '../../model/coverage.ts';
 import type { Summary } from '../../model/summary.ts';
 import { fileAddress } from '../markdown/link-address.ts';
 import type { Language } from '../words/english.ts';
-import { anchor, type Child, codeText, el, type Html, all as inARow } from './element.ts';
+import { anchor, bytesOf, type Child, codeText, el, type Html, all as inARow } from './element.ts';
 
 const maxFiles = 20_000;
 /** What is estimated for a file and its folders; what they take shows when they are written. */
@@ -171,10 +171,6 @@ function listOf(at: Folder, facts: Facts): Html {
   );
 }
 
-function sizeOf({ markup }: Html): number {
-  return Buffer.byteLength(markup);
-}
-
 /** As many files, from the first on, as have room with their folders. */
 function treeWithin(
   files: readonly { readonly path: string; readonly lines: CoveredOf }[],
@@ -184,7 +180,7 @@ function treeWithin(
   let shown = Math.min(maxFiles, files.length);
   if (shown * fileBytes > maxBytes) shown = Math.floor(maxBytes / fileBytes);
   let tree = listOf(treeOf(files.slice(0, shown)), facts);
-  for (let size = sizeOf(tree); size > maxBytes && shown > 0; size = sizeOf(tree)) {
+  for (let size = bytesOf(tree); size > maxBytes && shown > 0; size = bytesOf(tree)) {
     shown = Math.floor(Math.min(shown - 1, (0.9 * shown * maxBytes) / size));
     tree = listOf(treeOf(files.slice(0, shown)), facts);
   }

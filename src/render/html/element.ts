@@ -50,6 +50,11 @@ export function all(children: readonly Child[]): Html {
   return { markup: children.map(childText).join('\n') };
 }
 
+/** What markup takes in a file; nothing where there is none. */
+export function bytesOf(content: Html | null): number {
+  return content === null ? 0 : Buffer.byteLength(content.markup);
+}
+
 /** Markup of the document renderer, which escapes as well. */
 export function rendered(markup: string): Html {
   return { markup };

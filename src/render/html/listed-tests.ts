@@ -9,9 +9,8 @@ const maxTests = 20_000;
 const maxFiles = 5;
 const maxPathLength = 200;
 const maxGroupName = 500;
-/** What a group takes beside its name, and each state in it: its count twice and its list. */
-const groupBytes = 60;
-const stateBytes = 120;
+/** For the count of a group: one with more digits is rare, and there are few groups that have it. */
+const typicalCount = 999;
 
 export type TestState = 'failed' | 'flaky' | 'skipped' | 'passed';
 
@@ -40,7 +39,9 @@ export interface TestEntry {
   readonly isLine: boolean;
 }
 
-function byState(cases: readonly TestCase[]): ReadonlyMap<TestState, readonly TestCase[]> {
+type ByState = ReadonlyMap<TestState, readonly TestCase[]>;
+
+function byState(cases: readonly TestCase[]): ByState {
   const found = new Map<TestState, TestCase[]>(testStates.map((state) => [state, []]));
   for (const test of cases) found.get(stateOf(test))?.push(test);
   return found;
@@ -52,32 +53,70 @@ export interface ListedTests {
   readonly untold: readonly (readonly [TestState, number])[];
 }
 
-/** Counts the bytes of entries, with the groups and the states that they are the first of. */
-function byteCounter(): (entry: TestEntry) => number {
+/** What is written for the first test of a group, of a state in it, and of a list of that state. */
+function frameOf({ state, isLine }: TestEntry, words: Language) {
+  const count = words.tests[state](typicalCount);
+  return {
+    group: '<div class="group"><code dir="auto"></code> </div>',
+    state: `${count}, `,
+    title: `${state === 'passed' ? '' : ` has-${state}`}<p class="title ${state}">${count}</p>`,
+    list: isLine ? `<p class="lines ${state}"></p>` : `<ul class="${state}"></ul>`,
+  };
+}
+
+/** Counts the bytes of entries, with the groups, the states and the lists that they are the first of. */
+function byteCounter(words: Language): (entry: TestEntry) => number {
   const known = new Set<string>();
-  const once = (key: string, bytes: number): number => {
+  const once = (key: string, markup: string): number => {
     if (known.has(key)) return 0;
     known.add(key);
-    return bytes;
+    return Buffer.byteLength(markup);
   };
-  return ({ test, state, markup }) => {
-    const group = groupName(test);
-    const ofGroup = once(group, groupBytes + Buffer.byteLength(escapeHtml(group)));
-    return Buffer.byteLength(markup) + 1 + ofGroup + once(`${state} ${group}`, stateBytes);
+  return (entry) => {
+    const { state } = entry;
+    const group = groupName(entry.test);
+    const frame = frameOf(entry, words);
+    // Tests that passed are the last: a group that begins with one has no others, and its list no title.
+    const isClean = state === 'passed' && !known.has(`group ${group}`);
+    return (
+      Buffer.byteLength(entry.markup) +
+      1 +
+      once(`group ${group}`, frame.group + escapeHtml(group)) +
+      once(`${state} ${group}`, frame.state + (isClean ? '' : frame.title)) +
+      once(`${state} ${entry.isLine} ${group}`, frame.list)
+    );
   };
+}
+
+/** By state, how many tests the report only counts; those without one of their own passed. */
+function omittedByState(
+  { totals, omittedCases }: TestsReport,
+  kept: ByState,
+): ReadonlyMap<TestState, number> {
+  const found = new Map<TestState, number>();
+  let left = omittedCases;
+  const all = { failed: totals.failed + totals.errored, flaky: totals.flaky, skipped: totals.skipped };
+  for (const state of ['failed', 'flaky', 'skipped'] as const) {
+    const omitted = Math.min(left, Math.max(0, all[state] - (kept.get(state)?.length ?? 0)));
+    found.set(state, omitted);
+    left -= omitted;
+  }
+  return found.set('passed', left);
 }
 
 /** As many tests as have room in so many bytes: what failed first, then flaky and skipped ones, then what passed. */
 export function listedTests(
-  { cases, omittedCases }: TestsReport,
-  maxBytes: number,
+  report: TestsReport,
+  { maxBytes, words }: { readonly maxBytes: number; readonly words: Language },
   entryOf: (test: TestCase, state: TestState) => TestEntry,
 ): ListedTests {
   const listed: TestEntry[] = [];
   const untold: (readonly [TestState, number])[] = [];
-  const bytesOf = byteCounter();
+  const kept = byState(report.cases);
+  const omitted = omittedByState(report, kept);
+  const bytesOf = byteCounter(words);
   let left = maxBytes;
-  for (const [state, tests] of byState(cases)) {
+  for (const [state, tests] of kept) {
     const before = listed.length;
     for (const test of tests) {
       if (left <= 0 || listed.length >= maxTests) break;
@@ -85,7 +124,7 @@ export function listedTests(
       left -= bytesOf(entry);
       if (left >= 0) listed.push(entry);
     }
-    const cut = tests.length - (listed.length - before) + (state === 'passed' ? omittedCases : 0);
+    const cut = tests.length - (listed.length - before) + (omitted.get(state) ?? 0);
     if (cut > 0) untold.push([state, cut]);
   }
   return { listed, untold };

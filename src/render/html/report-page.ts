@@ -10,7 +10,7 @@ import { shortenText } from '../words/shorten-text.ts';
 import { actionPart, calls } from './action.ts';
 import { coverageTree } from './coverage-tree.ts';
 import { renderHtml } from './document.ts';
-import { all, type Child, el, type Html, rendered } from './element.ts';
+import { all, bytesOf, type Child, el, type Html, rendered } from './element.ts';
 import { findingsTable } from './findings-table.ts';
 import { metricsTable } from './metrics-table.ts';
 import { pageStyle } from './page.ts';
@@ -31,7 +31,7 @@ interface Part {
 const maxTitle = 300;
 /** What a browser opens at once. */
 const pageBytes = 2_000_000;
-/** Style, script, facts, headings and the slowest tests. */
+/** Style, script, facts and headings. */
 const frameBytes = 24_000;
 /** What the list of tests gets, whatever else is on the page. */
 const testsBytes = 300_000;
@@ -115,10 +115,6 @@ function otherParts(summary: Summary, words: Language, { sections, options }: To
   return present([['action', words.page.action, action], ...found]);
 }
 
-function bytesOf(content: Html | null): number {
-  return content === null ? 0 : Buffer.byteLength(content.markup);
-}
-
 function present(parts: readonly (readonly [string, string, Child])[]): readonly Part[] {
   return parts.flatMap(([id, title, content]) =>
     content === null || typeof content === 'string' ? [] : [{ id, title, content }],
@@ -130,7 +126,7 @@ const first: ReadonlySet<string> = new Set(['action', 'checks']);
 
 function partsOf(summary: Summary, words: Language, told: Told): readonly Part[] {
   const others = otherParts(summary, words, told);
-  const taken = others.reduce((sum, { content }) => sum + Buffer.byteLength(content.markup), 0);
+  const taken = others.reduce((sum, { content }) => sum + bytesOf(content), 0);
   const { table, slowest } = testsWithin(summary, words, pageBytes - frameBytes - taken);
   return [
     ...others.filter(({ id }) => first.has(id)),

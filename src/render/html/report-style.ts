@@ -40,7 +40,7 @@ input.filter:focus-visible+label{outline:2px solid var(--link);outline-offset:2p
 .trend text{fill:var(--dim)}.trend .axis line{stroke:var(--line)}.trend polyline{fill:none;stroke:var(--bar);stroke-width:2}
 .trend .to-own{stroke:var(--bar);stroke-width:1.5;stroke-dasharray:3 3}.trend .own{fill:var(--back);stroke:var(--text);stroke-width:2.5}
 @media (max-width:40rem){th,td{padding-right:.5rem}.row{grid-template-columns:1rem minmax(0,1fr) 3rem 4rem 4.2rem;gap:.1rem .4rem}.row .name{grid-column:2/-1}.row>:not(.name){grid-row:2}.row .counts{grid-column:2;font-size:.85em}.row .bar{grid-column:3}.row .percent{grid-column:4}.row .change{grid-column:5}}
-@media print{.many,.others>.group{content-visibility:visible}nav,.search,label.filter{display:none}details:not([open])>*{display:revert}}
+@media print{.many,.others>.group{content-visibility:visible}nav,.search,label.filter{display:none}details:not([open])>*{display:revert}details::details-content{content-visibility:visible;height:auto}}
 `.trim();
 
 /**

@@ -251,6 +251,36 @@ describe('many tests', () => {
     expect(Buffer.byteLength(page)).toBeLessThan(2_000_000);
   });
 
+  test.each([
+    ['in many suites', (n: number) => ({ className: `suite ${n % 9_000}`, name: `${n} ${'a'.repeat(120)}` })],
+    ['with names of signs', (n: number) => ({ className: `${n % 40}`, name: `${n}${'"/&_'.repeat(249)}` })],
+    ['in suites of signs', (n: number) => ({ className: `${n}${'"/&_'.repeat(120)}`, name: `${n}` })],
+  ])('%s, they fill the page and no more', (_title, name) => {
+    const cases = Array.from({ length: 20_000 }, (_, n) =>
+      n % 3 === 0
+        ? aFailedTest({ id: `t${n}`, durationSeconds: n, ...name(n) })
+        : aTestCase({
+            id: `t${n}`,
+            outcome: n % 3 === 1 ? 'skipped' : 'passed',
+            durationSeconds: n,
+            ...name(n),
+          }),
+    );
+    const page = renderReportPage(aSummary({ tests: aTestsReport({ cases }) }), english, options);
+    expect(Buffer.byteLength(page)).toBeLessThan(2_000_000);
+    expect(Buffer.byteLength(page)).toBeGreaterThan(1_850_000);
+  });
+
+  test('skipped ones that no report keeps are counted as skipped', () => {
+    const some = aTestsReport({
+      cases: [aFailedTest({ id: 'f' }), aTestCase({ id: 's', outcome: 'skipped' })],
+    });
+    const totals = { ...some.totals, total: 100, skipped: 41, passed: 58 };
+    const tests = { ...some, totals, omittedCases: 98 };
+    const page = renderReportPage(aSummary({ tests }), english, options);
+    expect(page).toContain('2 tests are listed. Counted, but not listed: 40 skipped, 58 passed.');
+  });
+
   test('200,000 are cut, with a count and the files that have the rest', () => {
     const some = aSummaryOf(20_000).tests;
     if (some === null) throw new Error('the summary has tests');
