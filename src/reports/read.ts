@@ -42,6 +42,8 @@ export interface ReadOptions {
   readonly limits?: ReadLimits;
   /** Which namesakes are reruns; `marked` by default. */
   readonly reruns?: Reruns;
+  /** True where only the totals of tests count, not the tests themselves; false by default. */
+  readonly totalsOnly?: boolean;
   /** What a file may be; all formats by default. */
   readonly formats?: readonly ListedFormat[];
 }
@@ -205,6 +207,7 @@ export async function readReport(file: ReportFile, options: ReadOptions): Promis
       jobId: options.jobId ?? null,
       maskText: mask,
       reruns: options.reruns ?? 'marked',
+      totalsOnly: options.totalsOnly ?? false,
       shareRead: () => progress.share(),
     });
     const driver = new Driver(file.path, { formats, limits }, sink);

@@ -55,7 +55,7 @@ export async function* inspect(
   files: readonly InspectableFile[],
   { patterns, mask, threads = null }: InspectOptions,
 ): AsyncIterable<Inspection> {
-  const how = { formatPatterns: patterns, reruns: 'marked', checkout: null } as const;
+  const how = { formatPatterns: patterns, reruns: 'marked', checkout: null, totalsOnly: true } as const;
   const reading = createReading(how, { formats: formatsWith(patterns), mask });
   const all: Opened[] = [];
   for (const file of files) all.push(await opened(file));

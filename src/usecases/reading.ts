@@ -15,6 +15,8 @@ export interface HowToRead {
   /** The formats that the project describes or names, as `formatsWith` takes them. */
   readonly formatPatterns: readonly string[];
   readonly reruns: Reruns;
+  /** True where only the totals of tests count, not the tests themselves; false by default. */
+  readonly totalsOnly?: boolean;
   /** What the paths in reports are resolved by; null leaves them as they are written. */
   readonly checkout: PathResolverOptions | null;
 }
@@ -46,7 +48,7 @@ export interface StartedThreads {
 
 /** Makes the function that reads the reports of a run in this thread. It never throws, as `readReport`. */
 export function createReading(
-  { reruns, checkout }: Omit<HowToRead, 'formatPatterns'>,
+  { reruns, checkout, totalsOnly = false }: Omit<HowToRead, 'formatPatterns'>,
   { formats, mask }: { readonly formats: readonly ListedFormat[]; readonly mask: MaskText },
 ): ReadFile {
   const inProject = checkout === null ? null : createPathResolver(checkout);
@@ -62,6 +64,6 @@ export function createReading(
   return ({ folder, jobId, ...file }) => {
     const resolvePath: PathResolver | null =
       inProject === null ? null : (written, roots, where) => inProject(written, roots, { ...where, folder });
-    return readReport(file, { resolvePath, isProjectFile, jobId, mask, formats, reruns });
+    return readReport(file, { resolvePath, isProjectFile, jobId, mask, formats, reruns, totalsOnly });
   };
 }

@@ -9,6 +9,7 @@ import {
 } from '../../model/tests.ts';
 import type { TestRun } from '../format.ts';
 import { cleanBlock, cleanText, detached } from './clean-text.ts';
+import type { FailedTest } from './failed-tests.ts';
 import { hashDigits, type StableHash } from './stable-hash.ts';
 
 export interface CaseLimits {
@@ -56,7 +57,8 @@ function withoutMiddle(text: string, max: number): string {
   );
 }
 
-function hasFailed(run: TestRun): boolean {
+/** True for a run that failed, or that followed one that did. */
+export function hasFailed(run: TestRun): boolean {
   return isFailing(run.outcome) || run.earlierFailures.length > 0;
 }
 
@@ -83,8 +85,28 @@ function united(last: TestCase, tests: readonly TestCase[], { ids, outcome }: Te
   };
 }
 
+/** What a collector keeps of tests beside their outcomes. */
+export interface TestCases {
+  /** False when all that follows is kept without the details of its failures. */
+  keepsDetails(): boolean;
+  /** True where one more test that did not fail would be kept. */
+  hasRoom(): boolean;
+  /** Counts a test that did not fail and for which there is no room. */
+  omit(): void;
+  /** Keeps a test that is seen for the first time, where the limits allow. */
+  add(run: TestRun, hash: StableHash): void;
+  /** A test; null when it is not kept. It must be one whose last run failed. */
+  failing(id: string): FailedTest | null;
+  /** Puts the outcome of another run into a test that failed before. */
+  rerun(run: TestRun, id: string): void;
+  /** Makes one test of each group. */
+  unite(groups: readonly TestsOfOneName[]): void;
+  all(): readonly TestCase[];
+  omitted(): number;
+}
+
 /** The tests of a report that are kept whole, in the order of the report; those over the limits are only counted. */
-export class KeptTestCases {
+export class KeptTestCases implements TestCases {
   readonly #report: string;
   readonly #find: Finders;
   readonly #limits: CaseLimits;

@@ -82,6 +82,8 @@ export interface SinkOptions {
   readonly isProjectFile?: IsProjectFile | null;
   /** The job that handed the file over; null or omitted when it is not known. */
   readonly jobId?: number | null;
+  /** True where nobody asks for the tests themselves; false by default. */
+  readonly totalsOnly?: boolean;
   /** Which share of the file is read; gives null or is omitted where nobody knows. */
   readonly shareRead?: () => number | null;
 }
@@ -99,6 +101,7 @@ function createCollectors(path: string, warn: (message: string) => void, how: Co
       reruns,
       fileOf: how.fileOf,
       shareRead: how.shareRead ?? (() => null),
+      totalsOnly: how.totalsOnly ?? false,
       findPlace: createPlaceFinder(how),
       findAttachments: createAttachmentFinder(how),
     }),

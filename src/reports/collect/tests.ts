@@ -2,12 +2,14 @@ import type { ReportEvidence } from '../../model/evidence.ts';
 import { createTestIndex, type GrowingTestIndex } from '../../model/test-index.ts';
 import { isFailing, type TestOutcome, type TestsReport } from '../../model/tests.ts';
 import type { DeclaredTotals, PassedRun, TestRun } from '../format.ts';
+import { CountedTestCases } from './counted-test-cases.ts';
 import { addDeclared, contradictions, declaredFailures } from './declared-totals.ts';
 import {
   type CaseLimits,
   type Finders,
   KeptTestCases,
   keptName,
+  type TestCases,
   type TestsOfOneName,
 } from './kept-test-cases.ts';
 import { hashDigits, type StableHash } from './stable-hash.ts';
@@ -38,6 +40,8 @@ interface CollectorOptions extends Partial<Finders> {
   readonly reruns?: Reruns;
   /** Gives a file of a run that passed as the project names it; those of other runs come so. */
   readonly fileOf?: (path: string) => string;
+  /** True where nobody asks for the tests themselves. */
+  readonly totalsOnly?: boolean;
   /** Which share of the report is read; null where nobody knows. */
   readonly shareRead?: () => number | null;
 }
@@ -75,7 +79,7 @@ class Collector implements TestsCollector {
   readonly #warn: (message: string) => void;
   readonly #limits: TestLimits;
   readonly #reruns: Reruns;
-  readonly #cases: KeptTestCases;
+  readonly #cases: TestCases;
   readonly #identities: TestIdentities;
   #index: GrowingTestIndex;
   readonly #halves = new Int32Array(2);
@@ -93,14 +97,16 @@ class Collector implements TestsCollector {
   constructor(
     report: string,
     warn: (message: string) => void,
-    { limits, reruns, fileOf, shareRead, ...find }: Required<CollectorOptions>,
+    { limits, reruns, fileOf, shareRead, totalsOnly, ...find }: Required<CollectorOptions>,
   ) {
     this.#warn = warn;
     this.#limits = limits;
     this.#reruns = reruns;
     this.#identities = new TestIdentities(fileOf);
     this.#index = createTestIndex(shareRead);
-    this.#cases = new KeptTestCases(report, limits, find);
+    this.#cases = totalsOnly
+      ? new CountedTestCases(limits.maxFailingCases)
+      : new KeptTestCases(report, limits, find);
   }
 
   add(run: TestRun): void {
@@ -296,7 +302,16 @@ export function createTestsCollector(
     findAttachments = () => [],
     fileOf = (path) => path,
     shareRead = () => null,
+    totalsOnly = false,
   }: CollectorOptions = {},
 ): TestsCollector {
-  return new Collector(report, warn, { limits, reruns, findPlace, findAttachments, fileOf, shareRead });
+  return new Collector(report, warn, {
+    limits,
+    reruns,
+    findPlace,
+    findAttachments,
+    fileOf,
+    shareRead,
+    totalsOnly,
+  });
 }
