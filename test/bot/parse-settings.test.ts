@@ -72,6 +72,7 @@ trail:
           assign: ['dora'],
           confidential: true,
           max: 20,
+          per: 'alert',
         },
       ],
       noise: { perObject: 5, perHour: 10 },

@@ -8,7 +8,7 @@ import { nullIfGone } from '../transport/null-if-gone.ts';
 import { readPages } from '../transport/read-pages.ts';
 
 const projects = new Projects(requestsOnly);
-const row = z.object({ full_path: z.string() });
+const row = z.lazy(() => z.object({ full_path: z.string() }));
 const maxPages = 5;
 const level = accessLevels.developer;
 

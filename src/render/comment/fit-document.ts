@@ -1,6 +1,6 @@
 import type { Block, Document } from '../../model/document.ts';
 
-/** What is measured and what is said of what had no room. */
+/** What is measured and what is shown of what had no room. */
 export interface Fitting {
   /** Bytes that a block takes where it is rendered. */
   bytesOf(block: Block): number;

@@ -171,7 +171,7 @@ function sizeOf(markdown: string): number {
  * cut, and a sentence above the footer counts what is missing.
  */
 export function fullMarkdown(summary: Summary, words: Language, options: MarkdownOptions): string {
-  const { written = (document) => document } = options;
+  const { written = (document: Document): Document => document } = options;
   const render = (document: Document): string => renderMarkdown(written(document));
   const { footer } = fullLayout(options);
   let parts: ReadonlyMap<SectionId, Document> = new Map();

@@ -36,6 +36,8 @@ export interface WatchedSetting extends Omit<Setting, 'facts'> {
   readonly subject: RoleSubject | null;
   /** Null where webhooks start pipelines. */
   readonly receiver: ReceiverSetting | null;
+  /** Whether its CODEOWNERS file is looked for. */
+  readonly looksForOwners: boolean;
 }
 
 interface Rules {
@@ -151,7 +153,7 @@ async function lookAtProject(project: ProjectSettings, setting: WatchedSetting):
     ? await lookAtHook(project, rules.events, setting)
     : { checks: [], ref: null };
   const labels = has('labels') ? await checkLabels(project, setting) : [];
-  const owners = await lookAtCodeOwners(project, setting.world);
+  const owners = setting.looksForOwners ? await lookAtCodeOwners(project, setting.world) : [];
   return {
     checks: [...checkSettings(project), ...role, ...webhook.checks, ...labels, ...rules.checks, ...owners],
     ref: webhook.ref,

@@ -7,6 +7,7 @@ import type { SetupWorld } from '../setup/wishes.ts';
 import { checkBot } from './check-bot.ts';
 import { lookAtWatched, type WatchedLook } from './check-watched.ts';
 import type { BotFacts, DoctorWishes, DoctorWorld } from './doctor-wishes.ts';
+import { maxOwnersLooks, ownersNotLookedAt } from './look-at-code-owners.ts';
 import { lookAtFacts } from './look-at-facts.ts';
 import { judgeIdentity, lookAtBotToken, lookAtOwnToken } from './look-at-identity.ts';
 import { lookAtGroupWebhook, type ReceiverSetting } from './look-at-receiver.ts';
@@ -76,7 +77,8 @@ export async function doctor(wishes: DoctorWishes, world: DoctorWorld): Promise<
   const receiver = receiverSetting(wishes, world);
   const setting = { world, wishes, facts, subject: identity.subject, receiver };
   const looks: WatchedLook[] = [];
-  for (const one of list.watched) looks.push(await lookAtWatched(one, setting));
+  for (const [at, one] of list.watched.entries())
+    looks.push(await lookAtWatched(one, { ...setting, looksForOwners: at < maxOwnersLooks }));
   const ofGroups: Check[] = [];
   if (receiver !== null)
     for (const one of receiver.groups.found()) ofGroups.push(...(await lookAtGroupWebhook(one, receiver)));
@@ -92,6 +94,7 @@ export async function doctor(wishes: DoctorWishes, world: DoctorWorld): Promise<
       ...list.checks,
       ...ofGroups,
       ...looks.flatMap((look) => look.checks),
+      ...ownersNotLookedAt(list.watched.length),
     ],
   };
 }

@@ -14,6 +14,17 @@ interface OwnersWorld {
   readonly gitlab: Pick<Repository, 'fetchFile'> & Pick<People, 'fetchMembers'> & OwnerGroups;
 }
 
+/** Projects whose file is looked for, with up to seven requests each: an organisation watches hundreds. */
+export const maxOwnersLooks = 20;
+
+/** Says that only so many files were looked for, where more projects are watched. */
+export function ownersNotLookedAt(watched: number): readonly Check[] {
+  if (watched <= maxOwnersLooks) return [];
+  const words = `looked for in the first ${maxOwnersLooks} of ${watched} projects only`;
+  const remedy = 'name another project with --watch to look for its file';
+  return [{ project: null, about: 'CODEOWNERS', state: 'unknown', words, remedy }];
+}
+
 /** As many as the port gives: there may be more. */
 const maxMembers = 500;
 

@@ -89,6 +89,7 @@ describe('the diff file by file', () => {
       .reply(
         200,
         Array.from({ length: files }, () => row),
+        { 'x-next-page': '' },
       );
     expect(await connect().gitlab.fetchDiffList(mergeRequest)).toMatchObject({ complete });
   });

@@ -77,7 +77,7 @@ describe('row 64: what a release brought is told of it', () => {
 
     await stage.handle(tagEvent('v1.4.0', sha));
     expect(stage.deeds()).toEqual([`POST /projects/42/merge_requests/${iid}/notes`]);
-    expect(stage.log.lines.join('\n')).toContain('The tag v1.4.0 has no release.');
+    expect(stage.log.lines.join('\n')).toContain('The tag v1.4.0 has no release: make it first');
 
     shop.release('v1.4.0');
     await stage.handle(releaseEvent('v1.4.0'));
