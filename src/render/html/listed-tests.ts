@@ -18,7 +18,7 @@ export type TestState = 'failed' | 'flaky' | 'skipped' | 'passed';
 export const testStates = ['failed', 'flaky', 'skipped', 'passed'] as const satisfies readonly TestState[];
 
 /** What the page says of a test in one word. */
-export function stateOf(test: TestCase): TestState {
+function stateOf(test: TestCase): TestState {
   if (isFailing(test.outcome)) return 'failed';
   if (test.flaky) return 'flaky';
   return test.outcome === 'skipped' ? 'skipped' : 'passed';
