@@ -272,7 +272,7 @@ const attacks: readonly Attack[] = [
 describe('a token reaches no other origin', () => {
   const ofBot: readonly Attack[] = [
     ...attacks,
-    ['code', () => ({ NODE_OPTIONS: '--no-warnings' })],
+    ['code', () => ({ NODE_OPTIONS: '--import=data:text/javascript,' })],
     ['the log of all requests', () => ({ NODE_DEBUG: 'http' })],
     ['a file of the job as payload', () => ({ TRIGGER_PAYLOAD: '/proc/self/environ' })],
   ];

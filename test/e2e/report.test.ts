@@ -247,8 +247,10 @@ describe('herald report with a troubled GitLab', () => {
     const [mr] = gitlab.state.mergeRequests;
     const [human] = mr?.notes ?? [];
     await runHerald(['report'], { cwd: directory, env });
+    // GitLab's order is that of their creation.
+    const created_at = new Date(Date.now() + 60_000).toISOString();
     for (let id = 10_000; id < 10_500; id += 1)
-      if (mr !== undefined && human !== undefined) mr.notes.push({ ...human, id });
+      if (mr !== undefined && human !== undefined) mr.notes.push({ ...human, id, created_at });
     const before = gitlab.requests.length;
     await runHerald(['report'], { cwd: directory, env: { ...env, CI_PIPELINE_ID: '5003' } });
     expect(botNotes()).toHaveLength(1);
