@@ -6,8 +6,8 @@ import { hasFailed, keptName, type TestCases } from './kept-test-cases.ts';
 import type { StableHash } from './stable-hash.ts';
 
 /**
- * Takes the place of the tests themselves where only their totals count: of a test that failed it knows what distinguishes
- * it from its namesakes, so that the totals are the same.
+ * Takes the place of the tests themselves where only their totals count: of a test that failed it knows what
+ * distinguishes it from its namesakes, so that the totals are the same.
  */
 export class CountedTestCases implements TestCases {
   readonly #maxFailingCases: number;
