@@ -1,6 +1,6 @@
 import type { DoctorOptions } from '../config/doctor-options.ts';
 import { asksForSentry } from '../config/sentry-options.ts';
-import { sentryTargetFrom } from '../context/sentry-target.ts';
+import { allSentryProjects, sentryTargetFrom } from '../context/sentry-target.ts';
 import { trackerWarning } from '../context/token-origin.ts';
 import type { Check } from '../doctor/check.ts';
 import { UsageError } from '../errors.ts';
@@ -21,9 +21,9 @@ export async function checksOfTracker(
     const target = sentryTargetFrom(options, host.variables);
     const maxTotalMs = options.maxWait * 1000;
     const { tracker } = await host.connectErrorTracker({ ...target, log, maxTotalMs });
-    const names = options.sentryProjects.map((entry) => entry.slice(entry.indexOf('=') + 1));
+    const projects = allSentryProjects(options.sentryProjects);
     const transport = trackerWarning(target.server);
-    return await lookAtTracker({ server: target.server, projects: [...new Set(names)], transport }, tracker);
+    return await lookAtTracker({ server: target.server, projects, transport }, tracker);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return [trackerProblem(error.message, error.hint)];

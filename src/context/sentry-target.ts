@@ -102,3 +102,8 @@ export function sentryProjectsOf(entries: readonly string[], path: string): read
   });
   return [...new Set(names)];
 }
+
+/** The tracker's projects for whatever project of GitLab; each once. */
+export function allSentryProjects(entries: readonly string[]): readonly string[] {
+  return [...new Set(entries.map((entry) => entry.slice(entry.indexOf('=') + 1)))];
+}

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { wellFormed } from './well-formed.ts';
 
 const maxLength = 400;
 const kept = 100;
 const plain = /[^A-Za-z0-9_./]/;
-const halfPair = /\p{Surrogate}/gu;
 const encoded = /^(?:[A-Za-z0-9_./]|%[0-9A-F]{2})*$/;
 
 /** What `encodeURIComponent` leaves as it is, and a marker does not. */
@@ -38,9 +38,4 @@ export function shortMarkerText(value: string): string {
   if (encodeMarkerText(value).length <= maxLength) return wellFormed(value);
   const hash = createHash('sha256').update(value).digest('hex').slice(0, 16);
   return `${wellFormed(value.slice(0, kept))}.${hash}`;
-}
-
-/** As it is read back: half of a surrogate pair is the replacement character. */
-function wellFormed(value: string): string {
-  return value.replace(halfPair, '\ufffd');
 }

@@ -1,14 +1,14 @@
+import { wellFormed } from './well-formed.ts';
+
 /** Half of a character that JSON writes in two escapes; a whole one has it, too. */
 const mayBeHalf = /\\u[dD][89a-fA-F]/;
 
 function repaired(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(/\p{Surrogate}/gu, '\uFFFD');
+  if (typeof value === 'string') return wellFormed(value);
   if (Array.isArray(value)) return value.map(repaired);
   if (typeof value !== 'object' || value === null) return value;
   const entries: readonly [string, unknown][] = Object.entries(value);
-  return Object.fromEntries(
-    entries.map(([name, inner]) => [name.replace(/\p{Surrogate}/gu, '\uFFFD'), repaired(inner)]),
-  );
+  return Object.fromEntries(entries.map(([name, inner]) => [wellFormed(name), repaired(inner)]));
 }
 
 /**

@@ -4,6 +4,7 @@ import type { CatalogState } from '../../model/install.ts';
 import type { Api } from '../transport/api.ts';
 import { graphqlPath } from '../transport/follow-redirects.ts';
 import { getJson } from '../transport/get-json.ts';
+import { graphqlText } from '../transport/graphql-text.ts';
 import { askJson } from '../transport/send-json.ts';
 
 const problems = z.lazy(() =>
@@ -34,7 +35,7 @@ const isUnknownField = /isCatalogResource|doesn't exist on type/;
 
 /** Only GraphQL knows: https://docs.gitlab.com/api/graphql/reference/#project (`isCatalogResource`). */
 export async function fetchCatalogState(path: string, api: Api): Promise<CatalogState> {
-  const query = `{project(fullPath:${JSON.stringify(path)}){isCatalogResource}}`;
+  const query = `{project(fullPath:${graphqlText(path)}){isCatalogResource}}`;
   const { data, errors } = await getJson(api, { path: graphqlPath, query: { query } }, stateAnswer);
   const [problem] = errors ?? [];
   if (problem !== undefined && !isUnknownField.test(problem))

@@ -5,6 +5,7 @@ import { claimedIssueKey } from '../../model/issue-marker.ts';
 import type { FoundIssue, Note, NotesAndIssue, Shortcuts, User } from '../ports/port.ts';
 import type { Api } from '../transport/api.ts';
 import { graphqlPath } from '../transport/follow-redirects.ts';
+import { graphqlText } from '../transport/graphql-text.ts';
 import { fitAnswer, readJson } from '../transport/json-answer.ts';
 import { requestOf } from '../transport/send-json.ts';
 import { numberOfGlobalId } from './global-id.ts';
@@ -69,12 +70,11 @@ const more = 'pageInfo{hasNextPage}';
 const noteFields = 'id body author{id}system createdAt updatedAt';
 const notes = `notes(filter:ONLY_COMMENTS first:${maxNotes}){count nodes{${noteFields}}${more}}`;
 
-/** GraphQL writes strings as JSON does. Source: https://spec.graphql.org/October2021/#sec-String-Value */
 function queryFor(path: string, iid: number, label: string): string {
-  const found = `labelName:[${JSON.stringify(label)}] sort:CREATED_ASC first:${maxIssues}`;
+  const found = `labelName:[${graphqlText(label)}] sort:CREATED_ASC first:${maxIssues}`;
   const issues = `issues(${found}){count nodes{iid description author{id}${notes}}${more}}`;
   const project = `id mergeRequest(iid:"${iid}"){iid ${notes}}${issues}`;
-  return `{currentUser{id username}project(fullPath:${JSON.stringify(path)}){${project}}}`;
+  return `{currentUser{id username}project(fullPath:${graphqlText(path)}){${project}}}`;
 }
 
 /** The oldest own issue with the key, as `findOwnIssue` finds it. */

@@ -3,6 +3,7 @@ import type { Upstream } from '../ports/head-pipelines.ts';
 import type { Api } from '../transport/api.ts';
 import { graphqlPath } from '../transport/follow-redirects.ts';
 import { getJson } from '../transport/get-json.ts';
+import { graphqlText } from '../transport/graphql-text.ts';
 import { numberOfGlobalId } from './global-id.ts';
 
 const parentAnswer = z.object({
@@ -34,7 +35,7 @@ export function createUpstream(api: Api): Upstream {
   return {
     async fetchRootPipeline({ id: projectId, path }, pipelineId) {
       const parent = 'id project{id}';
-      const query = `{project(fullPath:${JSON.stringify(path)}){pipeline(id:"gid://gitlab/Ci::Pipeline/${pipelineId}"){upstream{${parent} upstream{${parent}}}}}}`;
+      const query = `{project(fullPath:${graphqlText(path)}){pipeline(id:"gid://gitlab/Ci::Pipeline/${pipelineId}"){upstream{${parent} upstream{${parent}}}}}}`;
       const { data } = await getJson(api, { path: graphqlPath, query: { query } }, answer);
       const above = data?.project?.pipeline?.upstream ?? null;
       const chain = above === null ? [] : [above, ...(above.upstream ? [above.upstream] : [])];

@@ -1,7 +1,7 @@
 import type { Document } from '../../model/document.ts';
 import type { SectionId } from '../../model/section-id.ts';
 import type { Language } from '../words/english.ts';
-import { all, el, type Html } from './element.ts';
+import { all, bytesOf, el, type Html } from './element.ts';
 import { fittedSection, sectionHtml } from './section-html.ts';
 
 /** So that the list of tests, which names every failure, has as much room on a page of 2 MB. */
@@ -39,14 +39,14 @@ export function actionPart(options: ActionOptions, words: Language): Html | null
   let fitting = whole;
   let shown = options.maxDetails;
   for (const step of detailSteps) {
-    if (fitting === null || Buffer.byteLength(fitting.markup) <= maxBytes) break;
+    if (fitting === null || bytesOf(fitting) <= maxBytes) break;
     if (step >= options.maxDetails) continue;
     shown = step;
     fitting = callsOf(options.sectionsWith(step));
   }
   if (fitting === null || fitting === whole) return fitting;
   const cut = el('p', {}, words.page.actionCut(shown, options.maxDetails));
-  if (Buffer.byteLength(fitting.markup) <= maxBytes) return all([cut, fitting]);
+  if (bytesOf(fitting) <= maxBytes) return all([cut, fitting]);
   // Even what is only counted has no room: names and messages may be long.
   const counted = options.sectionsWith(0);
   const documents = calls.flatMap((id) => counted.get(id) ?? []);

@@ -86,7 +86,7 @@ export function rowsWithin<T>(
   let left = maxBytes;
   for (const one of items) {
     const row = rowOf(one);
-    left -= Buffer.byteLength(row.markup);
+    left -= bytesOf(row);
     if (left < 0) break;
     rows.push(row);
   }

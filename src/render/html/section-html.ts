@@ -2,7 +2,7 @@ import { type Block, type Document, paragraph, text } from '../../model/document
 import { fitDocument } from '../comment/fit-document.ts';
 import type { Language } from '../words/english.ts';
 import { renderHtml } from './document.ts';
-import { type Html, rendered } from './element.ts';
+import { bytesOf, type Html, rendered } from './element.ts';
 
 /**
  * The comment's headings start at 3, as GitLab's page has two above them; here they start at 2, below the page's own.
@@ -23,10 +23,10 @@ export function sectionHtml(document: Document): Html {
 /** The same in so many bytes, about: what has no room is counted. */
 export function fittedSection(document: Document, maxBytes: number, words: Language): Html {
   const whole = sectionHtml(document);
-  if (Buffer.byteLength(whole.markup) <= maxBytes) return whole;
+  if (bytesOf(whole) <= maxBytes) return whole;
   return sectionHtml(
     fitDocument(document, maxBytes, {
-      bytesOf: (block) => Buffer.byteLength(sectionHtml([block]).markup) + 1,
+      bytesOf: (block) => bytesOf(sectionHtml([block])) + 1,
       omitted: (count) => paragraph(text(words.page.notShown(count))),
     }),
   );

@@ -1,3 +1,4 @@
+import { wellFormed } from '../../model/well-formed.ts';
 import { visibleLine } from '../words/visible-text.ts';
 
 /**
@@ -74,7 +75,7 @@ function encodedPath(path: string): string | null {
     .split('/')
     .filter((part) => part !== '' && part !== '.');
   if (/^(?:\/|[a-z]:)/i.test(path) || parts.length === 0 || parts.includes('..')) return null;
-  return parts.map((part) => encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\uFFFD'))).join('/');
+  return parts.map((part) => encodeURIComponent(wellFormed(part))).join('/');
 }
 
 export interface FilePlace {

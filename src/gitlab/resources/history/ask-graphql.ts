@@ -8,11 +8,6 @@ import { fitAnswer } from '../../transport/json-answer.ts';
 const answer = z.object({ data: z.unknown(), errors: z.array(z.unknown()).nullish() });
 export const graphqlRequest = { method: 'GET', path: graphqlPath } as const;
 
-/** A text inside a query: GraphQL writes strings as JSON does. Source: https://spec.graphql.org/October2021/#sec-String-Value */
-export function quoted(text: string): string {
-  return JSON.stringify(text);
-}
-
 function notAnswered(): GitLabRefusedError {
   return new GitLabRefusedError('GitLab does not answer this question of GraphQL', {
     status: null,

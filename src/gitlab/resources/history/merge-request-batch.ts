@@ -2,8 +2,9 @@ import * as z from 'zod';
 import type { MergeRequestEvent } from '../../../model/project-history.ts';
 import type { MergeRequestInBatch, NamedPlace } from '../../ports/history.ts';
 import type { Api } from '../../transport/api.ts';
+import { graphqlText } from '../../transport/graphql-text.ts';
 import { actorAnswer } from './actor.ts';
-import { askGraphql, quoted } from './ask-graphql.ts';
+import { askGraphql } from './ask-graphql.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { kindOfNote } from './note-event.ts';
 import { more } from './pages-of-graphql.ts';
@@ -71,7 +72,7 @@ export async function fetchMergeRequestBatch(
   const notes = `notes(first:100){nodes{body system createdAt author{username}}${page}}`;
   const commits = `commits(first:100){nodes{authoredDate}${page}}`;
   const fields = `iid ${notes}${commits}diffStats{path additions deletions}`;
-  const wanted = iids.map((iid) => quoted(String(iid))).join(' ');
-  const query = `{project(fullPath:${quoted(of.path)}){mergeRequests(iids:[${wanted}] first:100){nodes{${fields}}}}}`;
+  const wanted = iids.map((iid) => graphqlText(String(iid))).join(' ');
+  const query = `{project(fullPath:${graphqlText(of.path)}){mergeRequests(iids:[${wanted}] first:100){nodes{${fields}}}}}`;
   return (await askGraphql(api, query, data)).project.mergeRequests.nodes.map(mergeRequestOf);
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { HistoryPage, NamedPlace } from '../../ports/history.ts';
 import type { Api } from '../../transport/api.ts';
+import { graphqlText } from '../../transport/graphql-text.ts';
 import { addressHint, notUnderstood } from '../../transport/json-answer.ts';
-import { askGraphql, graphqlRequest, quoted } from './ask-graphql.ts';
+import { askGraphql, graphqlRequest } from './ask-graphql.ts';
 
 export const more = z.object({ hasNextPage: z.boolean() });
 
@@ -39,7 +40,7 @@ export async function* walkPipelines<Row>(
   let cursor = '';
   for (;;) {
     const asked = `pipelines(${args} first:${Math.min(first, maxRows)}${cursor})`;
-    const query = `{project(fullPath:${quoted(of.path)}){${asked}{nodes{${fields}}pageInfo{hasNextPage endCursor}}}}`;
+    const query = `{project(fullPath:${graphqlText(of.path)}){${asked}{nodes{${fields}}pageInfo{hasNextPage endCursor}}}}`;
     const { nodes, pageInfo } = (await askGraphql(api, query, data)).project.pipelines;
     const { hasNextPage: hasMore, endCursor } = pageInfo;
     yield { rows: nodes, hasMore, total: null };
@@ -48,12 +49,12 @@ export async function* walkPipelines<Row>(
     if (next === '' || seen.has(next))
       throw notUnderstood(graphqlRequest, 'its pages lead nowhere', { status: 200, hint: addressHint });
     seen.add(next);
-    cursor = ` after:${quoted(next)}`;
+    cursor = ` after:${graphqlText(next)}`;
     first = pageSize(nodes);
   }
 }
 
 /** The argument for pipelines that changed since then. */
 export function changedAfter(instant: number): string {
-  return `updatedAfter:${quoted(new Date(instant).toISOString())}`;
+  return `updatedAfter:${graphqlText(new Date(instant).toISOString())}`;
 }
