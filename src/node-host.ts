@@ -84,7 +84,7 @@ function createConnector(variables: Variables, life: Life): Pick<Host, 'connectG
   let early = life.first;
   return {
     async connectGitLab({ maxTotalMs, ...options }) {
-      // The token of a job is no more than who started the job has already.
+      // A job token gives nothing that the person who started the job does not have already.
       if (options.token.kind === 'bot') refuseForeignCode(variables);
       const { connectGitLab } = await import('./gitlab/rest.ts');
       const known = early !== null && isSame(early.target, options) ? early : null;

@@ -166,9 +166,9 @@ function sizeOf(markdown: string): number {
 }
 
 /**
- * Every section in full as Markdown of at most 10 MB, for the artifacts. Where
- * all has no room, fewer items are in full and the others are counted; if that is not enough, the last sections are
- * cut, and a sentence above the footer counts what is missing.
+ * Every section in full as Markdown of at most 10 MB, for the artifacts. If that is too little, fewer items are in full
+ * and the others are counted. If that is still too little, the last sections are cut, and a sentence above the footer
+ * counts what is missing.
  */
 export function fullMarkdown(summary: Summary, words: Language, options: MarkdownOptions): string {
   const { written = (document: Document): Document => document } = options;

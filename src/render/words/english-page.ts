@@ -10,7 +10,7 @@ export const englishPage = {
     `Not every failure fits on this page: ${shown === 0 ? 'it counts them' : `it shows at most ${formatCount(shown)} of each kind in full and counts the others`}. The list of tests names them while there is room. herald-report.md shows up to ${formatCount(inMarkdown)} in full, and the report files have all.`,
   moreCounted: (more: number) => `${plural(more, { one: 'more is', other: 'more are' })} counted here.`,
   notShown: (count: number) =>
-    `${plural(count, { one: 'more entry is', other: 'more entries are' })} counted, but not shown: there is no room for all of them. The report files and GitLab have them.`,
+    `${plural(count, { one: 'more entry is', other: 'more entries are' })} counted but not shown, because this file has a limit on its size. The report files and GitLab have all of them.`,
   jobs: 'What ran when',
   trends: (branch: string) => `Trends on ${branch}`,
   yes: 'yes',

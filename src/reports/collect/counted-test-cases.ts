@@ -53,7 +53,7 @@ export class CountedTestCases implements TestCases {
   }
 
   unite(): void {
-    // There are no tests to make one of.
+    // No tests are kept, so no two of them can become one.
   }
 
   all(): readonly [] {

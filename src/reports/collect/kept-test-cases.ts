@@ -91,7 +91,7 @@ export interface TestCases {
   keepsDetails(): boolean;
   /** True where one more test that did not fail would be kept. */
   hasRoom(): boolean;
-  /** Counts a test that did not fail and for which there is no room. */
+  /** Counts a test that did not fail and that the limits do not allow to keep. */
   omit(): void;
   /** Keeps a test that is seen for the first time, where the limits allow. */
   add(run: TestRun, hash: StableHash): void;
@@ -138,7 +138,7 @@ export class KeptTestCases implements TestCases {
     return this.#cases.length - this.#failingKept < this.#limits.maxCases;
   }
 
-  /** Counts a test that did not fail and for which there is no room. */
+  /** Counts a test that did not fail and that the limits do not allow to keep. */
   omit(): void {
     this.#omitted += 1;
   }

@@ -45,8 +45,8 @@ async function possibleOwners(
 }
 
 /**
- * Whether the owners in the CODEOWNERS file of a project can approve anything. Three requests where there is no such
- * file, and at most four more for one that names more than the groups above the project.
+ * Checks whether the owners in a project's CODEOWNERS file can approve anything. A project without the file costs three
+ * requests. A file that names more than the groups above the project costs at most four more.
  */
 export async function lookAtCodeOwners(
   project: ProjectSettings,
