@@ -19,29 +19,72 @@ function refused(path: string, reason: string): UnreadableInputError {
 
 const isUnchanged = (a: Stats, b: Stats): boolean => a.size === b.size && a.mtimeMs === b.mtimeMs;
 
+/** Reads on while the bytes before are used, with the same two buffers for all of them. */
+class ReadAhead {
+  readonly #handle: FileHandle;
+  readonly #room: number;
+  #buffer: Buffer;
+  #other: Buffer | null = null;
+  /** How many bytes come into the buffer; null while nobody reads. */
+  #pending: Promise<number> | null = null;
+
+  /** Each buffer has room for so many bytes. */
+  constructor(handle: FileHandle, room: number) {
+    this.#handle = handle;
+    this.#room = room;
+    this.#buffer = Buffer.allocUnsafe(room);
+  }
+
+  /** The next bytes, none at the end; those before are gone then. */
+  async next(): Promise<Uint8Array> {
+    const bytesRead = await (this.#pending ?? this.#read());
+    this.#pending = null;
+    const bytes = this.#buffer.subarray(0, bytesRead);
+    // After less than there is room for, nothing follows, or a pipe has no more for now: one buffer is enough.
+    if (bytesRead === this.#room) {
+      [this.#buffer, this.#other] = [this.#other ?? Buffer.allocUnsafe(this.#room), this.#buffer];
+      this.#pending = this.#read();
+      // A fault counts when its bytes are asked for.
+      this.#pending.catch(() => 0);
+    }
+    return bytes;
+  }
+
+  /** Waits until nothing is written into the buffers any more. */
+  async end(): Promise<void> {
+    await this.#pending?.catch(() => 0);
+  }
+
+  async #read(): Promise<number> {
+    // Another thread may have it.
+    if (this.#buffer.byteLength === 0) this.#buffer = Buffer.allocUnsafe(this.#room);
+    const { bytesRead } = await this.#handle.read(this.#buffer, 0, this.#room, null);
+    return bytesRead;
+  }
+}
+
 async function* chunksOf(handle: FileHandle, path: string): AsyncIterable<Uint8Array> {
+  let reading: ReadAhead | null = null;
   try {
     const before = await handle.stat();
     // A pipe has no size; of a file that grows, no more is read than it had.
     const limit = before.isFile() ? before.size : Infinity;
-    // One buffer for all chunks: those of a large file would fill the memory until the engine takes them back. For
-    // small files a small one: memory outside of the heap makes the garbage collector run, here for each of thousands
-    // of files.
-    const room = limit === 0 ? chunkBytes : Math.min(chunkBytes, limit + 1);
-    let buffer = Buffer.allocUnsafe(room);
+    // The same buffers for all chunks: those of a large file would fill the memory until the engine takes them back.
+    // For small files small ones: memory outside of the heap makes the garbage collector run, here for each of
+    // thousands of files.
+    reading = new ReadAhead(handle, limit === 0 ? chunkBytes : Math.min(chunkBytes, limit + 1));
     for (let total = 0; total <= limit; ) {
-      // Another thread has it.
-      if (buffer.byteLength === 0) buffer = Buffer.allocUnsafe(room);
-      const { bytesRead } = await handle.read(buffer, 0, room, null);
-      if (bytesRead === 0) break;
-      total += bytesRead;
-      yield buffer.subarray(0, bytesRead);
+      const bytes = await reading.next();
+      if (bytes.byteLength === 0) break;
+      total += bytes.byteLength;
+      yield bytes;
     }
     if (before.isFile() && !isUnchanged(before, await handle.stat()))
       throw refused(path, 'it changed while Herald read it. Run Herald after the job that writes the file');
   } catch (error) {
     throw unreadable(path, error);
   } finally {
+    await reading?.end();
     await handle.close();
   }
 }
