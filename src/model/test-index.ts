@@ -63,6 +63,8 @@ export interface GrowingTestIndex {
    * Adds a test that passed by the halves of its id, the high one first; false, and nothing is done, when it is there.
    */
   addPassed(halves: Int32Array, seconds: number | null): boolean;
+  /** Whether a test is there, by the halves of its id, the high one first. */
+  has(halves: Int32Array): boolean;
   size(): number;
   /** The current pages, not a copy. */
   finish(): TestIndex;
@@ -137,6 +139,10 @@ class Growing implements GrowingTestIndex {
     const duration = seconds === null ? 0 : durationCode(seconds);
     putTest(this.chunks, slot, { high, low, outcome: passedCode, duration });
     return true;
+  }
+
+  has(halves: Int32Array): boolean {
+    return outcomeCodeIn(this.chunks, slotOf(this, halves[0] ?? 0, halves[1] ?? 0)) !== 0;
   }
 
   size(): number {

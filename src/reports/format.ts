@@ -113,6 +113,8 @@ export interface ReportSink {
    * the run.
    */
   passed(run: PassedRun): boolean;
+  /** True as long as `passed` says false of every run, because there is room for what it says. */
+  keepsPassed(): boolean;
   declaredTests(totals: DeclaredTotals): void;
   /** The same path may be opened again: its lines are united, unless the report puts the two in different modules. */
   coveredFile(path: string, module?: string): FileCoverageSink;
@@ -206,6 +208,12 @@ export interface XmlElement extends XmlAttributes {
 }
 
 export interface XmlHandler {
+  /**
+   * Takes whole elements with white space between them right from the bytes, as `open` and `close` would; `buffer` has
+   * a `<` at `from`. Gives the position after those it took, `from` where it took none. It never sees elements that lie
+   * in several chunks: it only saves time.
+   */
+  take?(buffer: Buffer, from: number): number;
   open(element: XmlElement): void;
   /** `text` is empty unless `keepText` was called for this element. */
   close(name: string, text: string): void;

@@ -21,7 +21,7 @@ export function fromGitLabTestReport(
   answer: PipelineTestReport,
   { warn, mask: maskText }: { readonly warn: (message: string) => void; readonly mask: MaskText },
 ): TestsReport {
-  const mask = createReportMask(maskText);
+  const mask = createReportMask(maskText, { showsRuns: true });
   const collector = createTestsCollector("GitLab's test report", warn);
   for (const suite of answer.suites) {
     if (suite.error !== null)

@@ -178,43 +178,56 @@ function maskedFix(fix: FindingFix | null, mask: MaskText): FindingFix | null {
   return { ...fix, description: fix.description === null ? null : mask(fix.description) };
 }
 
-/** Makes the mask of one report file. */
-export function createReportMask(maskText: MaskText): ReportMask {
+function maskedText(text: string | null, mask: MaskText): string | null {
+  return text === null ? null : mask(text);
+}
+
+function maskedFinding(finding: RawFinding, mask: MaskText): RawFinding {
+  return {
+    category: finding.category,
+    severity: finding.severity,
+    line: finding.line,
+    endLine: finding.endLine,
+    column: finding.column,
+    suppressed: finding.suppressed,
+    tool: mask(finding.tool),
+    rule: mask(finding.rule),
+    ruleUrl: maskedText(finding.ruleUrl, mask),
+    message: mask(finding.message),
+    description: mask(finding.description),
+    path: maskedText(finding.path, mask),
+    identifiers: maskedValue(finding.identifiers, mask),
+    fix: maskedFix(finding.fix, mask),
+  };
+}
+
+/**
+ * Makes the mask of one report file. `showsRuns` is false where nobody sees any run: then runs stay as they are
+ * written.
+ */
+export function createReportMask(
+  maskText: MaskText,
+  { showsRuns }: { readonly showsRuns: boolean },
+): ReportMask {
   const text = bounded(maskText);
   const room = new Room();
   const distinctPath = createDistinction();
   const distinctMetric = createDistinction();
-  const orNull = (value: string | null): string | null => (value === null ? null : text(value));
   return {
     text,
-    run: createRunMask(text, room),
-    hidesPassed: () => room.isOver(),
+    run: showsRuns ? createRunMask(text, room) : (run) => run,
+    hidesPassed: () => !showsRuns || room.isOver(),
     passed() {
       room.passed();
     },
-    finding: (finding) => ({
-      category: finding.category,
-      severity: finding.severity,
-      line: finding.line,
-      endLine: finding.endLine,
-      column: finding.column,
-      suppressed: finding.suppressed,
-      tool: text(finding.tool),
-      rule: text(finding.rule),
-      ruleUrl: orNull(finding.ruleUrl),
-      message: text(finding.message),
-      description: text(finding.description),
-      path: orNull(finding.path),
-      identifiers: maskedValue(finding.identifiers, text),
-      fix: maskedFix(finding.fix, text),
-    }),
+    finding: (finding) => maskedFinding(finding, text),
     metric(metric) {
       const { name, group, labels, unit, value, better } = metric;
       const safe = {
         name: text(name),
         group: text(group),
         labels: maskedLabels(labels, text),
-        unit: orNull(unit),
+        unit: maskedText(unit, text),
       };
       const raw = JSON.stringify([group, name, labels]);
       const scope = JSON.stringify([safe.group, safe.labels]);

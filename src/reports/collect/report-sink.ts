@@ -196,7 +196,7 @@ export function createReportSink(
     warnings.add(message);
   };
   const fileOf = createFileResolver(options.resolvePath);
-  const mask = createReportMask(options.maskText);
+  const mask = createReportMask(options.maskText, { showsRuns: options.totalsOnly !== true });
   const collectors = createCollectors(path, warn, { ...options, mask, fileOf });
   const { tests, coverage, findings, metrics, evidence } = collectors;
   const sink: ReportSink = {
@@ -204,6 +204,7 @@ export function createReportSink(
       tests.add(atFile(mask.run(tests.keepsDetails() ? written : withoutDetails(written)), fileOf));
     },
     passed: (run) => countPassed(run, collectors, mask),
+    keepsPassed: () => !mask.hidesPassed() || tests.keepsPassed(),
     declaredTests(totals) {
       tests.declare(totals);
     },

@@ -12,6 +12,7 @@ import {
   type TestCases,
   type TestsOfOneName,
 } from './kept-test-cases.ts';
+import { Namesakes } from './namesakes.ts';
 import { hashDigits, type StableHash } from './stable-hash.ts';
 import { TestIdentities } from './test-identity.ts';
 import { withoutTests } from './without-tests.ts';
@@ -50,6 +51,8 @@ export interface TestsCollector {
   add(run: TestRun): void;
   /** Counts a run of a new test that need not be kept, as `add` does it; false where `add` has to be asked. */
   addPassed(run: PassedRun): boolean;
+  /** True where the texts of one more run that passed would be kept. */
+  keepsPassed(): boolean;
   /** False when all that follows is kept without the details of its failures. */
   keepsDetails(): boolean;
   declare(totals: DeclaredTotals): void;
@@ -66,30 +69,23 @@ interface Instance {
   readonly before: TestOutcome | null;
 }
 
-/** Tests of one name in one suite, of which all but the last failed: one test that was run again, or several. */
-interface Namesakes {
-  readonly hashes: StableHash[];
-  readonly outcomes: TestOutcome[];
-}
-
-/** Beyond this many names that fail and come again, what is declared decides nothing: each counts. */
-const maxNamesakes = 100_000;
-
 class Collector implements TestsCollector {
   readonly #warn: (message: string) => void;
   readonly #limits: TestLimits;
   readonly #reruns: Reruns;
   readonly #cases: TestCases;
   readonly #identities: TestIdentities;
+  readonly #totalsOnly: boolean;
+  /** For totals, only tests whose namesakes may be runs of the same test: of a million, most passed. */
   #index: GrowingTestIndex;
   readonly #halves = new Int32Array(2);
   /** How many further tests share an identity. */
   readonly #duplicates = new Map<string, number>();
-  /** By the identity of the test that failed last. */
-  readonly #namesakes = new Map<string, Namesakes>();
+  readonly #namesakes = new Namesakes();
   readonly #counts: Record<TestOutcome, number> = { passed: 0, failed: 0, errored: 0, skipped: 0 };
   #flaky = 0;
   #elements = 0;
+  #distinguished = 0;
   #failedRuns = 0;
   #durationSeconds = 0;
   #declared: DeclaredTotals | null = null;
@@ -103,6 +99,7 @@ class Collector implements TestsCollector {
     this.#limits = limits;
     this.#reruns = reruns;
     this.#identities = new TestIdentities(fileOf);
+    this.#totalsOnly = totalsOnly;
     this.#index = createTestIndex(shareRead);
     this.#cases = totalsOnly
       ? new CountedTestCases(limits.maxFailingCases)
@@ -121,14 +118,20 @@ class Collector implements TestsCollector {
 
   addPassed(run: PassedRun): boolean {
     const halves = this.#halves;
-    if (this.#cases.hasRoom() || this.#index.size() >= this.#limits.maxTests) return false;
+    if (this.#cases.hasRoom() || this.#distinguished >= this.#limits.maxTests) return false;
     if (!this.#identities.ofPassed(run, halves)) return false;
-    if (!this.#index.addPassed(halves, run.durationSeconds)) return false;
+    if (this.#totalsOnly ? this.#index.has(halves) : !this.#index.addPassed(halves, run.durationSeconds))
+      return false;
     this.#elements += 1;
+    this.#distinguished += 1;
     this.#durationSeconds += run.durationSeconds ?? 0;
     this.#counts.passed += 1;
     this.#cases.omit();
     return true;
+  }
+
+  keepsPassed(): boolean {
+    return this.#cases.hasRoom();
   }
 
   keepsDetails(): boolean {
@@ -162,7 +165,7 @@ class Collector implements TestsCollector {
       omittedCases: this.#cases.omitted(),
       index: this.#index.finish(),
       runs: total,
-      likelyReruns: this.#likelyReruns(),
+      likelyReruns: this.#namesakes.likelyReruns(),
     };
   }
 
@@ -188,8 +191,14 @@ class Collector implements TestsCollector {
     }
     this.#duplicates.set(key, duplicates + 1);
     const { hash } = this.#numbered(run, duplicates + 1);
-    if (follows) this.#keepNamesake(last, { hash, before: run.outcome });
+    if (follows && last.before !== null)
+      this.#namesakes.add({ hash: last.hash, outcome: last.before }, { hash, outcome: run.outcome });
     this.#first(run, hash);
+  }
+
+  /** Whether a later run can be one more run of this test: that of a test that failed. */
+  #mayComeAgain({ outcome }: TestRun): boolean {
+    return !this.#totalsOnly || isFailing(outcome);
   }
 
   #isRerun({ isRerun, outcome }: TestRun, follows: boolean): boolean {
@@ -216,22 +225,13 @@ class Collector implements TestsCollector {
     return !isElsewhere && suite === keptName(run.suite) && scope === keptName(run.scope);
   }
 
-  #keepNamesake(failed: Instance, next: Instance): void {
-    if (failed.before === null || next.before === null) return;
-    const id = hashDigits(failed.hash);
-    const known = this.#namesakes.get(id);
-    if (known === undefined && this.#namesakes.size >= maxNamesakes) return;
-    const namesakes = known ?? { hashes: [failed.hash], outcomes: [failed.before] };
-    namesakes.hashes.push(next.hash);
-    namesakes.outcomes.push(next.before);
-    this.#namesakes.delete(id);
-    this.#namesakes.set(hashDigits(next.hash), namesakes);
-  }
-
   #first(run: TestRun, hash: StableHash): void {
     this.#counts[run.outcome] += 1;
     if (run.outcome === 'passed' && run.earlierFailures.length > 0) this.#flaky += 1;
-    if (this.#index.size() < this.#limits.maxTests) this.#index.set(hash.high, hash.low, run);
+    if (this.#distinguished < this.#limits.maxTests) {
+      this.#distinguished += 1;
+      if (this.#mayComeAgain(run)) this.#index.set(hash.high, hash.low, run);
+    }
     this.#cases.add(run, hash);
   }
 
@@ -243,13 +243,6 @@ class Collector implements TestsCollector {
     this.#cases.rerun(run, hashDigits(hash));
   }
 
-  #likelyReruns(): number {
-    let count = 0;
-    for (const { outcomes } of this.#namesakes.values())
-      if (outcomes.at(-1) === 'passed') count += outcomes.length - 1;
-    return count;
-  }
-
   /**
    * Takes namesakes for reruns where the report itself counts them so: as many tests as there are names, and only those
    * as failures that failed last. One of the two alone can be a careless writer.
@@ -257,7 +250,7 @@ class Collector implements TestsCollector {
   #settleNamesakes(): void {
     const declared = this.#declared;
     if (this.#namesakes.size === 0 || declared === null) return;
-    const chains = [...this.#namesakes.values()];
+    const chains = this.#namesakes.all();
     const fewer = chains.reduce((sum, { hashes }) => sum + hashes.length - 1, 0);
     const { passed, failed, errored, skipped } = this.#counts;
     const isCountedOnce = declared.total === passed + failed + errored + skipped - fewer;

@@ -1,5 +1,5 @@
 /**
- * What the bytes of XML markup mean to a lenient reader; shared by the two readers of tags, which must agree byte by
+ * What the bytes of XML markup mean to a lenient reader; shared by the readers of tags, which must agree byte by
  * byte.
  */
 
@@ -28,6 +28,7 @@ const BETWEEN_BIT = 4;
 /** Marks of a value that holds an entity, or something that only the whole decoder knows. */
 const ENTITY_MARK = 8;
 export const OTHER_MARK = 16;
+const PLAIN_NAME_BIT = 32;
 
 const kinds = new Uint8Array(256);
 for (const byte of [0x20, 0x09, 0x0a, 0x0d]) kinds[byte] = SPACE_BIT | ENDS_NAME_BIT | BETWEEN_BIT;
@@ -35,12 +36,21 @@ for (const byte of [SLASH, EQUALS]) kinds[byte] = ENDS_NAME_BIT | BETWEEN_BIT;
 for (const byte of [QUOTE, APOSTROPHE]) kinds[byte] = BETWEEN_BIT;
 kinds[GREATER_THAN] = ENDS_NAME_BIT;
 for (let byte = 0x80; byte < 0x100; byte += 1) kinds[byte] = OTHER_MARK;
+for (const name of ['AZ', 'az', '09', '--', '..', '__'])
+  for (let byte = name.charCodeAt(0); byte <= name.charCodeAt(1); byte += 1) kinds[byte] = PLAIN_NAME_BIT;
 kinds[AMPERSAND] = ENTITY_MARK;
 kinds[CARRIAGE_RETURN] = (kinds[CARRIAGE_RETURN] ?? 0) | OTHER_MARK;
 
 /** White space: https://www.w3.org/TR/xml/#NT-S */
 export function isSpace(byte: number): boolean {
   return ((kinds[byte] ?? 0) & SPACE_BIT) !== 0;
+}
+
+/** Where white space ends from `from` on. */
+export function afterSpaces(buffer: Buffer, from: number): number {
+  let at = from;
+  while (at < buffer.length && isSpace(buffer[at] ?? 0)) at += 1;
+  return at;
 }
 
 /** What no name of an element or attribute holds. */
@@ -57,6 +67,11 @@ export function isBetweenAttributes(byte: number): boolean {
 export function isNameStart(byte: number): boolean {
   const letter = byte | 0x20;
   return (letter >= 0x61 && letter <= 0x7a) || byte === 0x5f || byte === COLON || byte >= 0x80;
+}
+
+/** What names of attributes are made of, prefixes and letters outside of ASCII apart. */
+export function isPlainNameByte(byte: number): boolean {
+  return ((kinds[byte] ?? 0) & PLAIN_NAME_BIT) !== 0;
 }
 
 /**
@@ -88,4 +103,11 @@ export function indexOfByte(buffer: Buffer, byte: number, from: number): number 
   const near = Math.min(buffer.length, from + nearBytes);
   for (let at = from; at < near; at += 1) if (buffer[at] === byte) return at;
   return near < buffer.length ? buffer.indexOf(byte, near) : -1;
+}
+
+/** Whether the buffer has those bytes at `from`. */
+export function isAt(buffer: Buffer, from: number, bytes: Buffer): boolean {
+  if (from + bytes.length > buffer.length) return false;
+  for (let at = 0; at < bytes.length; at += 1) if (buffer[from + at] !== bytes[at]) return false;
+  return true;
 }

@@ -61,6 +61,13 @@ export class XmlOpenElements {
     if (text !== null && this.#hidden === 0) text.add(buffer, range, verbatim);
   }
 
+  /** Lets the handler take whole elements from `from` on, where a `<` is; gives the position after them. */
+  take(buffer: Buffer, from: number): number {
+    if (this.#handler.take === undefined || this.#stack.length >= maxDepth) return from;
+    // What lies between the elements is text of the innermost one.
+    return this.#stack[this.#stack.length - 1]?.text === null ? this.#handler.take(buffer, from) : from;
+  }
+
   /** Opens the element of the tag that was read last. */
   open(isEmpty: boolean): void {
     if (this.#stack.length >= maxDepth) {

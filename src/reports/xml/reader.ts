@@ -175,6 +175,8 @@ class Reader implements XmlReader {
       this.#addText(buffer, at, at + 1);
       return at + 1;
     }
+    const taken = this.#elements.take(buffer, at);
+    if (taken > at) return taken;
     const end = this.#tags.current.read(buffer, at + 1);
     if (end >= 0) {
       this.#elements.open(buffer[end - 1] === SLASH);

@@ -1,6 +1,7 @@
 import type { AsciiPlace, XmlAttributes } from '../format.ts';
 import {
   APOSTROPHE,
+  afterSpaces,
   COLON,
   decodingMark,
   EQUALS,
@@ -172,9 +173,9 @@ export class XmlTag implements XmlAttributes {
     const key = this.#keyOf(from, local, end);
     this.#fields[field + KEY] = key;
     this.#present |= bitOf(key);
-    const at = skipSpaces(buffer, end);
+    const at = afterSpaces(buffer, end);
     if (at >= buffer.length) return -1;
-    if (buffer[at] === EQUALS) return this.#readValue(buffer, skipSpaces(buffer, at + 1), field);
+    if (buffer[at] === EQUALS) return this.#readValue(buffer, afterSpaces(buffer, at + 1), field);
     this.#fields[field + FROM] = end;
     this.#fields[field + TO] = end;
     return end;
@@ -225,12 +226,6 @@ export class XmlTag implements XmlAttributes {
       if (source[from + at] !== name.charCodeAt(at)) return false;
     return true;
   }
-}
-
-function skipSpaces(buffer: Buffer, from: number): number {
-  let at = from;
-  while (at < buffer.length && isSpace(buffer[at] ?? 0)) at += 1;
-  return at;
 }
 
 /** Where a value without quotes ends: at a blank or the tag's end; the buffer's length when neither comes. */

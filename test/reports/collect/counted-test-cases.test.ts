@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TestFailure } from '../../../src/model/tests.ts';
 import { createTestsCollector, type TestLimits, testLimits } from '../../../src/reports/collect/tests.ts';
-import type { DeclaredTotals, TestRun } from '../../../src/reports/format.ts';
+import type { AsciiText, DeclaredTotals, PassedRun, TestRun } from '../../../src/reports/format.ts';
 import { blankTestRun } from '../../../src/reports/formats/shared/blank-test-run.ts';
 
 const failure: TestFailure = { type: null, message: 'off by one', details: 'at total.ts:3' };
@@ -50,12 +50,35 @@ function collected(
     reruns,
     totalsOnly,
   });
-  for (const each of runs) collector.add(each);
+  for (const each of runs) if (!isPlain(each) || !collector.addPassed(passedOf(each))) collector.add(each);
   if (declared !== null) collector.declare(declared);
-  const { totals, runs: counted, likelyReruns, index, cases } = collector.finish();
-  const counts = { totals, counted, likelyReruns, indexed: index.size, evidence: collector.evidence() };
+  const { totals, runs: counted, likelyReruns, cases } = collector.finish();
+  const counts = { totals, counted, likelyReruns, evidence: collector.evidence() };
   return { counts, warnings, kept: cases.length };
 }
+
+/** Whether a reader may count the run without its texts. */
+function isPlain({ outcome, earlierFailures, isRerun, name }: TestRun): boolean {
+  return outcome === 'passed' && earlierFailures.length === 0 && !isRerun && name !== '';
+}
+
+function ascii(text: string): AsciiText {
+  const bytes = Buffer.from(text);
+  return { bytes, from: 0, to: bytes.length };
+}
+
+function passedOf({ suite, className, name, file, durationSeconds }: TestRun): PassedRun {
+  return {
+    suite,
+    className: ascii(className),
+    name: ascii(name),
+    file: file === null ? null : ascii(file),
+    suiteFile: null,
+    durationSeconds,
+  };
+}
+
+const passes = { outcome: 'passed', failure: null } as const;
 
 const everything: Collected = { reruns: 'marked', limits: {}, declared: null };
 
@@ -106,9 +129,16 @@ describe('tests of which only the totals count', () => {
     expect(collected(runs, how, true).counts).toMatchObject({ totals: { total: 1, passed: 1, flaky: 1 } });
   });
 
+  test('those that passed take no place in the index', () => {
+    const runs = Array.from({ length: 1_000 }, (_, at) => failed(`test ${at}`, at % 10 === 0 ? {} : passes));
+    const collector = createTestsCollector('junit.xml', () => undefined, { totalsOnly: true });
+    for (const each of runs) collector.add(each);
+    const { totals, index } = collector.finish();
+    expect([totals.total, totals.failed, index.size]).toStrictEqual([1_000, 100, 100]);
+  });
+
   test('each of thousands that failed is found again, and those that passed since are not', () => {
     const names = Array.from({ length: 5_000 }, (_, index) => `test ${index}`);
-    const passes = { outcome: 'passed', failure: null } as const;
     const runs = [
       ...names.map((name, index) => failed(name, { line: index, scope: `host ${index % 70}` })),
       ...names.map((name, index) => failed(name, { ...passes, line: index, scope: `host ${index % 70}` })),

@@ -80,6 +80,19 @@ export function openedSuite(element: XmlElement, above: OpenSuite | null): OpenS
 const noAttachments: string[] = [];
 const noFailures: TestFailure[] = [];
 
+/** The attributes of a case that count where it passed. */
+export const caseAttributes = [
+  'name',
+  'classname',
+  'class',
+  'file',
+  'filepath',
+  'time',
+  'duration',
+  'status',
+  'result',
+] as const;
+
 /** What the attributes of a case say against it; null for nothing. */
 export function statedOutcome(tag: XmlAttributes): TestOutcome | null {
   return outcomeOfStatus(tag.attribute('status')) ?? outcomeOfStatus(tag.attribute('result'));

@@ -1,6 +1,7 @@
 import { isFailing, type TestFailure } from '../../../model/tests.ts';
 import { addDeclared } from '../../collect/declared-totals.ts';
 import type { DeclaredTotals, ReportSink, XmlAttributes, XmlElement, XmlHandler } from '../../format.ts';
+import { afterSpaces } from '../../xml/bytes.ts';
 import { blankTestRun, suitePath } from './blank-test-run.ts';
 import { asConsole, couldNotRun, jestSuiteFailure } from './junit-dialects.ts';
 import {
@@ -17,6 +18,7 @@ import {
   withOutput,
 } from './junit-elements.ts';
 import { wholeNumber } from './junit-numbers.ts';
+import { PlainCases } from './junit-plain-cases.ts';
 import { addVerdict, failureOfVerdict, type OpenVerdict, verdictOfElement } from './junit-verdict.ts';
 import { StatedFailures } from './stated-failures.ts';
 
@@ -37,11 +39,30 @@ export class JunitHandler implements XmlHandler {
   #rootDeclares = false;
   #declared: DeclaredTotals | null = null;
   readonly #stated = new StatedFailures();
+  readonly #plain = new PlainCases();
   /** The path of suites is the same for many cases in a row. */
   #path: string | null = null;
 
   constructor(sink: ReportSink) {
     this.#sink = sink;
+  }
+
+  take(buffer: Buffer, from: number): number {
+    const suite = this.#suites[this.#suites.length - 1];
+    const isWithinCase = this.#case !== null || this.#unjudged !== null || this.#verdict !== null;
+    if (isWithinCase || suite === undefined || this.#sink.keepsPassed()) return from;
+    const where = { suite: this.#suitePath(), suiteFile: suite.file };
+    const { attributes } = this.#plain;
+    let taken = from;
+    for (let at = from; at < buffer.length; at = afterSpaces(buffer, taken)) {
+      const end = this.#plain.read(buffer, at);
+      if (end < 0 || statedOutcome(attributes) !== null) break;
+      const run = passedRun(attributes, where);
+      if (run === null || !this.#sink.passed(run)) break;
+      suite.cases += 1;
+      taken = end;
+    }
+    return taken;
   }
 
   open(element: XmlElement): void {
