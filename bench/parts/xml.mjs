@@ -1,6 +1,7 @@
 /** Large JUnit files, beside what only counts their elements, and beside a package that reads them. */
-import { rmSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { aFolder } from '../embedded.mjs';
 import { canPin, compare, comparisonTable, ratio, runNode } from '../measure.mjs';
 import { bench, data, herald, peers } from '../paths.mjs';
 import { junitFile, megabytesOf, readOf } from './data.mjs';
@@ -37,6 +38,20 @@ async function measure({ tests, outputBytes = 0, oneCore = false, withPeer = fal
   return { results, table: comparisonTable(title, all, base) };
 }
 
+/** Whole reports, which keep and compare what `inspect` only counts: 2.5 % of these tests failed. */
+async function wholeReports(sizes) {
+  const results = {};
+  for (const tests of sizes) {
+    const folder = aFolder();
+    // A report outside of the folder is not read.
+    copyFileSync(await junitFile(tests), join(folder, 'junit.xml'));
+    const run = () => runNode([herald, 'report', '--preview', 'junit.xml'], { cwd: folder });
+    Object.assign(results, await compare({ [`herald report, ${tests.toLocaleString('en')} tests`]: run }, 1));
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return results;
+}
+
 export async function benchXml() {
   const small = await measure({ tests: 100_000, withPeer: true });
   const output = await measure({ tests: 100_000, outputBytes: 2_048 });
@@ -44,6 +59,9 @@ export async function benchXml() {
   const pinned = canPin ? await measure({ tests: 1_000_000, oneCore: true }) : null;
   const millions = await measure({ tests: 2_000_000 });
   const [peak, doubled] = [million, millions].map(({ results }) => results[inspect].peakMegabytes);
+  const reports = await wholeReports([1_000_000, 2_000_000]);
+  const [first] = Object.keys(reports);
+  const [ofReport, ofDoubled] = Object.values(reports).map(({ peakMegabytes }) => peakMegabytes);
   const all = [small, output, million, ...(pinned === null ? [] : [pinned]), millions];
   return {
     figures: {
@@ -51,7 +69,12 @@ export async function benchXml() {
       'xml.more-cores': ratio(million.results, inspect, base),
       'xml.growth': (doubled / peak - 1) * 100,
       'xml.peak': peak,
+      'xml.report-peak': ofReport,
+      'xml.report-growth': (ofDoubled / ofReport - 1) * 100,
     },
-    tables: all.map(({ table }) => table),
+    tables: [
+      ...all.map(({ table }) => table),
+      comparisonTable('Whole reports of JUnit files', reports, first),
+    ],
   };
 }
