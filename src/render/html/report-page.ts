@@ -8,6 +8,7 @@ import { plainText } from '../terminal/render-terminal.ts';
 import type { Language } from '../words/english.ts';
 import { shortenText } from '../words/shorten-text.ts';
 import { actionPart, calls } from './action.ts';
+import { asciiStyle, referenceBytes, withReferences } from './character-references.ts';
 import { coverageTree } from './coverage-tree.ts';
 import { renderHtml } from './document.ts';
 import { all, bytesOf, type Child, el, type Html, rendered } from './element.ts';
@@ -29,8 +30,8 @@ interface Part {
 }
 
 const maxTitle = 300;
-/** What a browser opens at once. */
-const pageBytes = 2_000_000;
+/** What a browser opens at once: 2 MB, with what references to characters may add. */
+const pageBytes = 2_000_000 - referenceBytes;
 /** Style, script, facts and headings. */
 const frameBytes = 24_000;
 /** What the list of tests gets, whatever else is on the page. */
@@ -149,7 +150,7 @@ function headOf(title: string, language: string): string {
     el('meta', { name: 'referrer', content: 'no-referrer' }),
     el('title', {}, title),
   ];
-  return `<!doctype html>\n${start}\n<head>\n${all(metas).markup}\n<style>${pageStyle}\n${reportStyle}</style>\n</head>`;
+  return `<!doctype html>\n${start}\n<head>\n${all(metas).markup}\n<style>${asciiStyle(`${pageStyle}\n${reportStyle}`)}</style>\n</head>`;
 }
 
 /**
@@ -183,5 +184,6 @@ export function renderReportPage(summary: Summary, words: Language, options: Ful
     el('footer', {}, sectionHtml(sections.get('footer') ?? [])),
     rendered(`<script>${searchScript}</script>`),
   ];
-  return `${headOf(`Herald: ${shortenText(plainText(headline), maxTitle)}`, words.tag)}\n<body>\n${all(body).markup}\n</body>\n</html>\n`;
+  const head = headOf(`Herald: ${shortenText(plainText(headline), maxTitle)}`, words.tag);
+  return withReferences(`${head}\n<body>\n${all(body).markup}\n</body>\n</html>\n`);
 }
