@@ -185,5 +185,5 @@ export function renderReportPage(summary: Summary, words: Language, options: Ful
     rendered(`<script>${searchScript}</script>`),
   ];
   const head = headOf(`Herald: ${shortenText(plainText(headline), maxTitle)}`, words.tag);
-  return withReferences(`${head}\n<body>\n${all(body).markup}\n</body>\n</html>\n`);
+  return `${withReferences(head)}\n<body>\n${withReferences(all(body).markup)}\n</body>\n</html>\n`;
 }
