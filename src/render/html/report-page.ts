@@ -34,6 +34,8 @@ const maxTitle = 300;
 const pageBytes = 2_000_000 - referenceBytes;
 /** Style, script, facts and headings. */
 const frameBytes = 24_000;
+/** Of a page with more, a browser lays out the sections after the first when a reader comes near them. */
+const atOnceBytes = 300_000;
 /** What the list of tests gets, whatever else is on the page. */
 const testsBytes = 300_000;
 
@@ -139,6 +141,15 @@ function partsOf(summary: Summary, words: Language, told: Told): readonly Part[]
   ];
 }
 
+/** The parts as sections; their style says what a browser does with those that are far. */
+function sectionsOf(parts: readonly Part[]): readonly Html[] {
+  const bytes = parts.reduce((sum, { content }) => sum + bytesOf(content), 0);
+  return parts.map(({ id, title, content }, index) => {
+    const kind = bytes > atOnceBytes && index > 0 ? 'far' : null;
+    return el('section', { id, class: kind, 'aria-label': title }, el('h2', {}, title), content);
+  });
+}
+
 function headOf(title: string, language: string): string {
   const hash = createHash('sha256').update(searchScript).digest('base64');
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
@@ -174,13 +185,7 @@ export function renderReportPage(summary: Summary, words: Language, options: Ful
       pageFacts(summary, words),
       el('nav', { 'aria-label': words.page.contents }, el('ul', {}, ...contents)),
     ),
-    el(
-      'main',
-      { id: 'content' },
-      ...parts.map(({ id, title, content }) =>
-        el('section', { id, 'aria-label': title }, el('h2', {}, title), content),
-      ),
-    ),
+    el('main', { id: 'content' }, ...sectionsOf(parts)),
     el('footer', {}, sectionHtml(sections.get('footer') ?? [])),
     rendered(`<script>${searchScript}</script>`),
   ];

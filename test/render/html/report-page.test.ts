@@ -362,6 +362,21 @@ describe('many tests', () => {
   });
 });
 
+test('of a large page a browser lays out the first section, the others when a reader comes near or prints', () => {
+  const kinds = (page: string): readonly string[] =>
+    tagsOf(page).flatMap(({ tag, attributes }) =>
+      tag === 'section' ? (/ class="(.*?)"/.exec(attributes)?.[1] ?? 'at once') : [],
+    );
+  const [first, ...others] = kinds(renderReportPage(aSummaryOf(20_000), english, options));
+  expect(first).toBe('at once');
+  expect(others.length).toBeGreaterThan(1);
+  expect(new Set(others)).toEqual(new Set(['far']));
+  expect(new Set(kinds(renderReportPage(aFullSummary(), english, options)))).toEqual(new Set(['at once']));
+  const [screen, print] = reportStyle.split('@media print');
+  expect(screen).toMatch(/\.far,[^{]*\{content-visibility:auto/);
+  expect(print).toMatch(/^\{\.far,[^{]*\{content-visibility:visible/);
+});
+
 describe('what a reader sees first', () => {
   const page = renderReportPage(aFullSummary(), english, options);
 
