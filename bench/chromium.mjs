@@ -1,16 +1,45 @@
 /** Opens pages in Chromium, over its own pipe: no package is needed. CHROMIUM says where it is. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
 
+/** Whether a process of the group still runs. */
+function runs(group) {
+  try {
+    return process.kill(-group, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Ends Chromium with its children, which write into the profile until their own end. */
+async function endGroup(group) {
+  if (!runs(group)) return;
+  process.kill(-group, 'SIGKILL');
+  for (let tries = 0; tries < 100 && runs(group); tries += 1) await wait(50);
+}
+
+/** A profile that cannot be removed is no reason to lose what was measured. */
+async function remove(profile) {
+  try {
+    await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  } catch (error) {
+    console.error(`bench: ${profile} is still there: ${error.message}`);
+  }
+}
+
 /** Chromium's protocol over file descriptors 3 and 4: JSON, each message ended by a zero byte. */
 function start(profile) {
   const child = spawn(chromium, [...flags, `--user-data-dir=${profile}`, '--remote-debugging-pipe'], {
+    // A group of its own, so that all of its processes end together.
+    detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
   });
   const waiting = new Map();
@@ -45,7 +74,7 @@ function start(profile) {
         events.push(listener);
       }),
     async stop() {
-      child.kill('SIGKILL');
+      if (child.pid !== undefined) await endGroup(child.pid);
       await ended;
     },
   };
@@ -83,7 +112,7 @@ export async function openTimes(file, times) {
     }
   } finally {
     await browser.stop();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
+    await remove(profile);
   }
   return found;
 }

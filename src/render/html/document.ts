@@ -1,5 +1,5 @@
 import type { Block, Document } from '../../model/document.ts';
-import { escapeHtml, inlineHtml } from '../markdown/inline-html.ts';
+import { escapeText, inlineHtml } from '../markdown/inline-html.ts';
 import { shortenText } from '../words/shorten-text.ts';
 import { visibleLines } from '../words/visible-text.ts';
 
@@ -61,7 +61,7 @@ function blockHtml(block: Block): string {
       return `<details${block.open ? ' open' : ''}><summary>${inlineHtml(block.summary, open)}</summary>\n${renderHtml(block.blocks)}\n</details>`;
     case 'codeBlock':
     case 'suggestion':
-      return `<pre dir="auto" tabindex="0"><code>${escapeHtml(visibleLines(shortenText(block.text, maxCode)))}</code></pre>`;
+      return `<pre dir="auto" tabindex="0"><code>${escapeText(visibleLines(shortenText(block.text, maxCode)))}</code></pre>`;
     case 'quote':
       return `<blockquote>\n${renderHtml(block.blocks)}\n</blockquote>`;
   }

@@ -1,4 +1,4 @@
-import { breakableHtml, escapeHtml } from '../markdown/inline-html.ts';
+import { breakableHtml, escapeHtml, escapeText } from '../markdown/inline-html.ts';
 import { linkAddress } from '../markdown/link-address.ts';
 import { shortenText } from '../words/shorten-text.ts';
 import { visibleLine } from '../words/visible-text.ts';
@@ -34,7 +34,7 @@ function attributeText([key, value]: readonly [string, string | number | boolean
 
 function childText(child: Child): string {
   if (child === null) return '';
-  return typeof child === 'string' ? escapeHtml(visibleLine(shortenText(child, maxText))) : child.markup;
+  return typeof child === 'string' ? escapeText(visibleLine(shortenText(child, maxText))) : child.markup;
 }
 
 /** An element with its attributes and children. */

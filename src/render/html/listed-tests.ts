@@ -1,6 +1,6 @@
 import type { Summary } from '../../model/summary.ts';
 import { isFailing, type TestCase, type TestsReport } from '../../model/tests.ts';
-import { escapeHtml } from '../markdown/inline-html.ts';
+import { escapeText } from '../markdown/inline-html.ts';
 import type { Language } from '../words/english.ts';
 import { shortenStart, shortenText } from '../words/shorten-text.ts';
 import { visibleLine } from '../words/visible-text.ts';
@@ -81,7 +81,7 @@ function byteCounter(words: Language): (entry: TestEntry) => number {
     return (
       Buffer.byteLength(entry.markup) +
       1 +
-      once(`group ${group}`, frame.group + escapeHtml(group)) +
+      once(`group ${group}`, frame.group + escapeText(group)) +
       once(`${state} ${group}`, frame.state + (isClean ? '' : frame.title)) +
       once(`${state} ${entry.isLine} ${group}`, frame.list)
     );

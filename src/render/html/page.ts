@@ -3,16 +3,19 @@ import { escapeHtml } from '../markdown/inline-html.ts';
 import { visibleLine } from '../words/visible-text.ts';
 import { renderHtml } from './document.ts';
 
-/** Colours, type and tables of every page. */
+/**
+ * Colours, type and tables of every page. A browser looks for each font by name, in each weight, before it lays out
+ * anything: the lists have no name whose font the system's own is anyway.
+ */
 export const pageStyle = `
 :root{color-scheme:light dark;--text:#1f1e24;--dim:#626168;--line:#dcdcde;--soft:#f6f6f8;--link:#0b5cad;--back:#fff}
 @media (prefers-color-scheme:dark){:root{--text:#ececef;--dim:#a4a3a8;--line:#434248;--soft:#28272d;--link:#7fb6ed;--back:#1f1e24}}
 *{box-sizing:border-box}
-body{margin:0 auto;max-width:60rem;padding:1.5rem 1rem 4rem;background:var(--back);color:var(--text);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+body{margin:0 auto;max-width:60rem;padding:1.5rem 1rem 4rem;background:var(--back);color:var(--text);font:16px/1.5 system-ui,sans-serif}
 h1,h2,h3,h4{line-height:1.25;margin:1.6em 0 .6em}h1{font-size:1.6rem}h2{font-size:1.3rem}h3{font-size:1.15rem}
 h1:first-child,h2:first-child,h3:first-child{margin-top:0}
 a{color:var(--link)}
-code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono",monospace;font-size:.875em}
+code,pre{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.875em}
 code{background:var(--soft);border-radius:.25rem;padding:.1em .3em;overflow-wrap:anywhere}td code{overflow-wrap:break-word}
 pre{background:var(--soft);border:1px solid var(--line);border-radius:.4rem;padding:.75rem 1rem;overflow-x:auto;line-height:1.45}
 pre code{background:none;padding:0;font-size:inherit;overflow-wrap:normal}

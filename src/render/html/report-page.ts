@@ -8,6 +8,7 @@ import { plainText } from '../terminal/render-terminal.ts';
 import type { Language } from '../words/english.ts';
 import { shortenText } from '../words/shorten-text.ts';
 import { actionPart, calls } from './action.ts';
+import { asciiStyle, referenceBytes, withReferences } from './character-references.ts';
 import { coverageTree } from './coverage-tree.ts';
 import { renderHtml } from './document.ts';
 import { all, bytesOf, type Child, el, type Html, rendered } from './element.ts';
@@ -29,10 +30,12 @@ interface Part {
 }
 
 const maxTitle = 300;
-/** What a browser opens at once. */
-const pageBytes = 2_000_000;
+/** What a browser opens at once: 2 MB, with what references to characters may add. */
+const pageBytes = 2_000_000 - referenceBytes;
 /** Style, script, facts and headings. */
 const frameBytes = 24_000;
+/** Of a page with more, a browser lays out the sections after the first when a reader comes near them. */
+const atOnceBytes = 300_000;
 /** What the list of tests gets, whatever else is on the page. */
 const testsBytes = 300_000;
 
@@ -138,6 +141,15 @@ function partsOf(summary: Summary, words: Language, told: Told): readonly Part[]
   ];
 }
 
+/** The parts as sections; their style says what a browser does with those that are far. */
+function sectionsOf(parts: readonly Part[]): readonly Html[] {
+  const bytes = parts.reduce((sum, { content }) => sum + bytesOf(content), 0);
+  return parts.map(({ id, title, content }, index) => {
+    const kind = bytes > atOnceBytes && index > 0 ? 'far' : null;
+    return el('section', { id, class: kind, 'aria-label': title }, el('h2', {}, title), content);
+  });
+}
+
 function headOf(title: string, language: string): string {
   const hash = createHash('sha256').update(searchScript).digest('base64');
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
@@ -149,7 +161,7 @@ function headOf(title: string, language: string): string {
     el('meta', { name: 'referrer', content: 'no-referrer' }),
     el('title', {}, title),
   ];
-  return `<!doctype html>\n${start}\n<head>\n${all(metas).markup}\n<style>${pageStyle}\n${reportStyle}</style>\n</head>`;
+  return `<!doctype html>\n${start}\n<head>\n${all(metas).markup}\n<style>${asciiStyle(`${pageStyle}\n${reportStyle}`)}</style>\n</head>`;
 }
 
 /**
@@ -173,15 +185,10 @@ export function renderReportPage(summary: Summary, words: Language, options: Ful
       pageFacts(summary, words),
       el('nav', { 'aria-label': words.page.contents }, el('ul', {}, ...contents)),
     ),
-    el(
-      'main',
-      { id: 'content' },
-      ...parts.map(({ id, title, content }) =>
-        el('section', { id, 'aria-label': title }, el('h2', {}, title), content),
-      ),
-    ),
+    el('main', { id: 'content' }, ...sectionsOf(parts)),
     el('footer', {}, sectionHtml(sections.get('footer') ?? [])),
     rendered(`<script>${searchScript}</script>`),
   ];
-  return `${headOf(`Herald: ${shortenText(plainText(headline), maxTitle)}`, words.tag)}\n<body>\n${all(body).markup}\n</body>\n</html>\n`;
+  const head = headOf(`Herald: ${shortenText(plainText(headline), maxTitle)}`, words.tag);
+  return `${withReferences(head)}\n<body>\n${withReferences(all(body).markup)}\n</body>\n</html>\n`;
 }

@@ -18,7 +18,7 @@ tr.worse td:last-child,.uncovered,.severity.critical,.severity.high{color:var(--
 .groups ul{list-style:none;margin:.2rem 0 .8rem;padding:0}.groups li,.lines{overflow-wrap:anywhere;white-space:pre-line;unicode-bidi:plaintext}.groups li{padding:.35rem 0}.groups li+li{border-top:1px solid var(--line)}.lines{margin:.4rem 0 .8rem}
 .has-failed>summary{font-weight:600}.has-failed>summary .dim{font-weight:400}
 .others>.group{margin:.8rem 0}
-.many,.others>.group{content-visibility:auto;contain-intrinsic-size:auto 10rem}.many{contain-intrinsic-height:auto 64rem;margin:0 -.3rem;padding:0 .3rem}.many>details:first-child{margin-top:0}.items{contain-intrinsic-height:auto 32rem;margin-top:-1em}.items>ul{margin-top:0}
+.far,.many,.others>.group{content-visibility:auto;contain-intrinsic-size:auto 10rem}.far,.many{contain-intrinsic-height:auto 64rem;margin:0 -.3rem;padding:0 .3rem}.many>details:first-child{margin-top:0}.items{contain-intrinsic-height:auto 32rem;margin-top:-1em}.items>ul{margin-top:0}
 input.filter{position:absolute;opacity:0}
 label.filter{display:inline-block;border:1px solid var(--line);border-radius:1rem;padding:.15rem .8rem;margin:0 .4rem .6rem 0;cursor:pointer}
 input.filter:checked+label{background:var(--link);color:var(--back);border-color:var(--link)}
@@ -40,7 +40,7 @@ input.filter:focus-visible+label{outline:2px solid var(--link);outline-offset:2p
 .trend text{fill:var(--dim)}.trend .axis line{stroke:var(--line)}.trend polyline{fill:none;stroke:var(--bar);stroke-width:2}
 .trend .to-own{stroke:var(--bar);stroke-width:1.5;stroke-dasharray:3 3}.trend .own{fill:var(--back);stroke:var(--text);stroke-width:2.5}
 @media (max-width:40rem){th,td{padding-right:.5rem}.row{grid-template-columns:1rem minmax(0,1fr) 3rem 4rem 4.2rem;gap:.1rem .4rem}.row .name{grid-column:2/-1}.row>:not(.name){grid-row:2}.row .counts{grid-column:2;font-size:.85em}.row .bar{grid-column:3}.row .percent{grid-column:4}.row .change{grid-column:5}}
-@media print{.many,.others>.group{content-visibility:visible}nav,.search,label.filter{display:none}details:not([open])>*{display:revert}details::details-content{content-visibility:visible;height:auto}}
+@media print{.far,.many,.others>.group{content-visibility:visible}nav,.search,label.filter{display:none}details:not([open])>*{display:revert}details::details-content{content-visibility:visible;height:auto}}
 `.trim();
 
 /**

@@ -3,7 +3,7 @@ import type { TestCase } from '../../model/tests.ts';
 import { lastChangeOf } from '../comment/last-change.ts';
 import { testAddress } from '../comment/test-place.ts';
 import { quarantineWords } from '../comment/test-record-words.ts';
-import { escapeHtml } from '../markdown/inline-html.ts';
+import { escapeText } from '../markdown/inline-html.ts';
 import type { Language } from '../words/english.ts';
 import { shortenText } from '../words/shorten-text.ts';
 import { visibleLine } from '../words/visible-text.ts';
@@ -58,7 +58,7 @@ function durationOf({ durationSeconds }: TestCase, words: Language): string {
  */
 function lineOf(test: TestCase, words: Language): string {
   const name = visibleLine(shortenText(test.name, maxName));
-  return escapeHtml(`${name}${durationOf(test, words)}`);
+  return escapeText(`${name}${durationOf(test, words)}`);
 }
 
 /** A test of the list: a line where there is nothing to say but its name and how long it took. */

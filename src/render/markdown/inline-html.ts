@@ -32,6 +32,14 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
+/**
+ * Escapes text for the content of elements on a page of our own, where nothing but these two begins markup
+ * (https://html.spec.whatwg.org/multipage/syntax.html#normal-elements): names of tests are full of quotes and arrows.
+ */
+export function escapeText(text: string): string {
+  return text.replace(/[&<]/g, (character) => entities[character] ?? character);
+}
+
 /** Where the parts of a path or a name join: a long word may break there. */
 const joints = /(?<=[/\\._:=,])(?![/\\._:=,])|(?<=\p{Ll})(?=\p{Lu})/u;
 
@@ -45,7 +53,7 @@ function breakableWord(word: string): string {
     if (before === undefined || before.length + piece.length > maxJoined) pieces.push(piece);
     else pieces[pieces.length - 1] = before + piece;
   }
-  return pieces.map(escapeHtml).join('<wbr>');
+  return pieces.map(escapeText).join('<wbr>');
 }
 
 /**
@@ -55,7 +63,7 @@ function breakableWord(word: string): string {
 export function breakableHtml(text: string): string {
   return text
     .split(/(\S{17,})/)
-    .map((part, index) => (index % 2 === 0 ? escapeHtml(part) : breakableWord(part)))
+    .map((part, index) => (index % 2 === 0 ? escapeText(part) : breakableWord(part)))
     .join('');
 }
 

@@ -51,7 +51,7 @@ test('a page that is written already has the same links as a page of the changed
   ]);
   const kept = [`${server}/other`, 'https://a.example/'];
   const local = localPage(html, from);
-  expect([...local.matchAll(/ href="([^"&]*)"/g)].map(([, url]) => url)).toEqual([
+  expect([...local.matchAll(/<a href="([^"&]*)"/g)].map(([, url]) => url)).toEqual([
     'herald-report.html',
     ...kept,
   ]);
