@@ -1,3 +1,4 @@
+import { visibleLines } from '../render/words/visible-text.ts';
 import type { Host } from './host.ts';
 
 /** Characters that JSON keeps, but that terminals and log viewers obey or hide. */
@@ -19,4 +20,12 @@ export function jsonLine(value: unknown, { hideSecrets }: Pick<Host, 'hideSecret
     return hidden === text ? part : hidden;
   });
   return `${json.replace(unsafe, escaped)}\n`;
+}
+
+/**
+ * A text as one line for people. What others wrote may be in it: it can neither move the cursor nor begin a line, and
+ * secrets in it are hidden.
+ */
+export function textLine(text: string, { hideSecrets }: Pick<Host, 'hideSecrets'>): string {
+  return `${visibleLines(hideSecrets(text)).replaceAll('\n', ' ')}\n`;
 }

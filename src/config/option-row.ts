@@ -26,6 +26,8 @@ export interface OptionRow {
   readonly positional: boolean;
   /** Decides where a token goes: the file cannot set it, and in a GitLab job variables cannot either. */
   readonly typed: boolean;
+  /** Says what a command reads, writes or says: the file, which a merge request can change, cannot set it. */
+  readonly notInFile: boolean;
 }
 
 const metaSchema = z.object({
@@ -36,6 +38,7 @@ const metaSchema = z.object({
   lines: z.boolean().default(false),
   positional: z.boolean().default(false),
   typed: z.boolean().default(false),
+  notInFile: z.boolean().default(false),
 });
 
 interface Unwrapped {
@@ -95,6 +98,7 @@ function rowsOf(schema: z.ZodObject): readonly OptionRow[] {
       lines: meta.lines,
       positional: meta.positional,
       typed: meta.typed,
+      notInFile: meta.typed || meta.notInFile,
     };
   });
 }
