@@ -24,9 +24,16 @@ export type Before = (request: EmbeddedRequest) => Intervention;
 /** One run of a command, and what everybody may read of it. */
 export interface CommandRun {
   readonly title: string;
-  /** Runs it; every request of the run goes through `before`, those that prepare the stage do not. */
-  run(before: Before): Promise<Outcome>;
+  /**
+   * Runs it; every request of the run goes through `before`, those that prepare the stage do not. `more` are variables
+   * over the usual ones, for the address of GitLab, which the command line names or leaves to them.
+   */
+  run(before: Before, more?: MoreVariables, namesServer?: boolean): Promise<Outcome>;
 }
+
+export type MoreVariables = (url: string) => Readonly<Record<string, string>>;
+
+const noMore: MoreVariables = () => ({});
 
 /** An intervention that begins when the stage is ready. */
 function armed(before: Before): { readonly beforeRequest: Before; arm(): void } {
@@ -46,6 +53,10 @@ export async function aFolder(files: Readonly<Record<string, string>> = {}): Pro
   return folder;
 }
 
+function serverFlag(url: string, isNamed: boolean): readonly string[] {
+  return isNamed ? ['--server', url] : [];
+}
+
 const usual = ['--max-wait', '1', '--log-level', 'debug'];
 
 /** Commands that ask no GitLab have no limit on waiting for it. */
@@ -57,7 +68,7 @@ function isOffline([command = '']: readonly string[]): boolean {
 function inJob(args: readonly string[], text = ''): CommandRun {
   return {
     title: args.join(' '),
-    async run(before) {
+    async run(before, more = noMore, namesServer = true) {
       const { beforeRequest, arm } = armed(before);
       const gitlab = await startEmbeddedGitLab({
         state: stateOfDemo(new Date()),
@@ -73,9 +84,9 @@ function inJob(args: readonly string[], text = ''): CommandRun {
       return herald(
         [
           ...args.map((one) => (one === 'junit.xml' ? join(folder, one) : one)),
-          ...(isOffline(args) ? [] : usual),
+          ...(isOffline(args) ? [] : [...usual, ...serverFlag(gitlab.url, namesServer)]),
         ],
-        { ...demoVariables('first', gitlab.url, folder), NO_COLOR: '1' },
+        { ...demoVariables('first', gitlab.url, folder), NO_COLOR: '1', ...more(gitlab.url) },
         Readable.from([Buffer.from(text)]),
         folder,
       );
@@ -87,7 +98,7 @@ function inJob(args: readonly string[], text = ''): CommandRun {
 function onStage(args: readonly string[], stdin = ''): CommandRun {
   return {
     title: args.join(' '),
-    async run(before) {
+    async run(before, more = noMore, namesServer = true) {
       const { beforeRequest, arm } = armed(before);
       const presets =
         'welcome: true, conventional-titles: true, description: true, stale: true, reviewers: true';
@@ -106,10 +117,16 @@ function onStage(args: readonly string[], stdin = ''): CommandRun {
         [
           ...args,
           ...(args[0] === 'track-release' ? tracker : []),
-          ...['--server', stage.gitlab.url, '--project', 'shop/till'],
+          ...serverFlag(stage.gitlab.url, namesServer),
+          ...['--project', 'shop/till'],
           ...usual,
         ],
-        { HERALD_TOKEN: 'bot-token', SENTRY_AUTH_TOKEN: sentryToken, NO_COLOR: '1' },
+        {
+          HERALD_TOKEN: 'bot-token',
+          SENTRY_AUTH_TOKEN: sentryToken,
+          NO_COLOR: '1',
+          ...more(stage.gitlab.url),
+        },
         Readable.from([Buffer.from(stdin)]),
         await aFolder(),
       );
@@ -120,14 +137,14 @@ function onStage(args: readonly string[], stdin = ''): CommandRun {
 function ofHistory(args: readonly string[]): CommandRun {
   return {
     title: args.join(' '),
-    async run(beforeRequest) {
+    async run(beforeRequest, more = noMore, namesServer = true) {
       const state = emptyProject();
       addDays(state, end - 20 * day, 2);
       const gitlab = await startEmbeddedGitLab({ state, askedByHand: true, beforeRequest });
       onTestFinished(() => gitlab.stop());
       return herald(
-        [...args, '--server', gitlab.url, '--project', 'shop/till', ...usual],
-        { HERALD_TOKEN: 'bot-token', NO_COLOR: '1' },
+        [...args, ...serverFlag(gitlab.url, namesServer), '--project', 'shop/till', ...usual],
+        { HERALD_TOKEN: 'bot-token', NO_COLOR: '1', ...more(gitlab.url) },
         null,
         await aFolder(),
       );
@@ -156,25 +173,25 @@ function aSetupState(): EmbeddedState {
 function ofBot(args: readonly string[], ...first: readonly (readonly string[])[]): CommandRun {
   return {
     title: [args.join(' '), ...first.map((one) => one.join(' '))].join(' after '),
-    async run(before) {
+    async run(before, more = noMore, namesServer = true) {
       const { beforeRequest, arm } = armed(before);
       const gitlab = await startEmbeddedGitLab({ state: aSetupState(), askedByHand: true, beforeRequest });
       onTestFinished(() => gitlab.stop());
-      const run = async (line: readonly string[]): Promise<Outcome> =>
+      const run = async (line: readonly string[], variables = {}): Promise<Outcome> =>
         herald(
           [
             ...line,
-            ...['--server', gitlab.url],
+            ...serverFlag(gitlab.url, namesServer || line !== args),
             ...(line[0] === 'search' ? [] : ['--allow-insecure']),
             ...usual,
           ],
-          secrets,
+          { ...secrets, ...variables },
           null,
           await aFolder(),
         );
       for (const line of first) await run(line);
       arm();
-      return run(args);
+      return run(args, more(gitlab.url));
     },
   };
 }
