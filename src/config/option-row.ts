@@ -30,15 +30,17 @@ export interface OptionRow {
   readonly notInFile: boolean;
 }
 
+const flag = z.boolean().default(false);
+
 const metaSchema = z.object({
   description: z.string(),
   example: z.string().nullable().default(null),
   aliases: z.record(z.string(), z.string()).default({}),
-  input: z.boolean().default(false),
-  lines: z.boolean().default(false),
-  positional: z.boolean().default(false),
-  typed: z.boolean().default(false),
-  notInFile: z.boolean().default(false),
+  input: flag,
+  lines: flag,
+  positional: flag,
+  typed: flag,
+  notInFile: flag,
 });
 
 interface Unwrapped {
