@@ -1,8 +1,10 @@
-import { visibleLines } from '../render/words/visible-text.ts';
 import type { Host } from './host.ts';
 
 /** Characters that JSON keeps, but that terminals and log viewers obey or hide. */
 const unsafe = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+
+/** The same, and what JSON escapes by itself. */
+const unsafeInText = new RegExp(`[\\u0000-\\u0008\\u000b-\\u001f]|${unsafe.source}`, 'g');
 
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -27,5 +29,5 @@ export function jsonLine(value: unknown, { hideSecrets }: Pick<Host, 'hideSecret
  * secrets in it are hidden.
  */
 export function textLine(text: string, { hideSecrets }: Pick<Host, 'hideSecrets'>): string {
-  return `${visibleLines(hideSecrets(text)).replaceAll('\n', ' ')}\n`;
+  return `${hideSecrets(text).replaceAll(/\r?\n/g, ' ').replace(unsafeInText, escaped)}\n`;
 }
