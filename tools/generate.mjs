@@ -115,7 +115,7 @@ const optionCells = (row) => [
     ? `${code(row.name)} (file only)`
     : row.positional
       ? `${code(`[${row.name}…]`)}`
-      : code(`--${row.name}`),
+      : `${code(`--${row.name}`)}${row.notInFile ? ' (not in the file)' : ''}`,
   row.type === 'table' ? '' : `${code(row.variable)}${row.typed ? ', not in a job of GitLab' : ''}`,
   row.choices === null ? row.type : row.choices.map(code).join(', '),
   defaultText(row),
@@ -176,7 +176,8 @@ outputs.set(
 
 Every option is a flag, an environment variable and a key of \`.herald.yml\` (the flag without its dashes). A flag wins over a
 variable, a variable over the file, the file over the default; a message about a value says where it came from. Separate the items of a list
-by commas or lines. Source: \`src/config/options.ts\`.
+by commas or lines. What a script reads, writes or says is on its command line or in variables, and never in the file, which a merge request
+can change: "not in the file". Source: \`src/config/options.ts\`.
 
 Options that are an input of a component have its name there, without the dashes. A list is an array (\`fail-on: [new-failures, "coverage<80"]\`)
 in the \`report\` component, and a text in the components \`bot\` and \`digest\` and in the [legacy templates](../../templates/report/template.legacy.yml). A text in an array

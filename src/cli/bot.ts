@@ -16,6 +16,7 @@ import { logAbout } from '../usecases/bot/log-about.ts';
 import type { reportsFromOutside } from '../usecases/bot/reports-from-outside.ts';
 import type { Command } from './command.ts';
 import type { AuditTrail, Host } from './host.ts';
+import { textLine } from './json-line.ts';
 import { countingVariables, warnOfIgnored } from './only-by-command-line.ts';
 import { outputFolder } from './output-folder.ts';
 import { rotationLine, rotationWorld } from './rotate-bot-token.ts';
@@ -149,7 +150,7 @@ async function connect(
 async function printHandled(handled: Handled, { options, host, log }: Session): Promise<void> {
   const { describeHandled } = await import('../usecases/bot/describe-handled.ts');
   for (const { level, text, fields } of describeHandled(handled))
-    if (options.dryRun) host.output.write(`${text}\n`);
+    if (options.dryRun) host.output.write(textLine(text, host));
     else log[level](text, fields);
 }
 
@@ -184,7 +185,8 @@ async function runBacktest(days: string, { world, host }: Session): Promise<void
   const { backtestOf } = await import('../usecases/bot/backtest.ts');
   const { describeBacktest } = await import('../usecases/bot/backtest.ts');
   const since = new Date(host.clock.now().getTime() - daysOf(days) * 86_400_000);
-  for (const line of describeBacktest(await backtestOf(since, world))) host.output.write(`${line}\n`);
+  for (const line of describeBacktest(await backtestOf(since, world)))
+    host.output.write(textLine(line, host));
 }
 
 /** Sources of pipelines that no webhook starts: these pipelines sweep. */

@@ -137,7 +137,6 @@ export const commandsWithFile: ReadonlySet<string> = new Set<CommandName>([
   'status',
   'label',
   'track-release',
-  'setup',
 ]);
 
 interface Printed {

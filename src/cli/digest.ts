@@ -13,6 +13,7 @@ import type { PublishedDigest } from '../usecases/digest/publish-digest.ts';
 import type { Command } from './command.ts';
 import { connectAsBot } from './connect-as-bot.ts';
 import type { Host } from './host.ts';
+import { textLine } from './json-line.ts';
 import { countingVariables, warnOfIgnored } from './only-by-command-line.ts';
 import { outputFolder } from './output-folder.ts';
 import { openLog } from './session.ts';
@@ -149,7 +150,7 @@ async function runDigest(flags: Readonly<Record<string, unknown>>, host: Host): 
   const session = { host, log, gitlab, output };
   try {
     for (const line of await write(options, await wishFrom(options, session), session))
-      host.output.write(`${host.hideSecrets(line)}\n`);
+      host.output.write(textLine(line, host));
     log.info(`${counted(gitlab.requestCount(), { one: 'request', other: 'requests' })} to GitLab`);
     return exitCodes.done;
   } finally {

@@ -10,7 +10,7 @@ import { isGitLabJob } from '../model/gitlab-job.ts';
 import type { World } from '../usecases/world.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
-import { jsonLine } from './json-line.ts';
+import { jsonLine, textLine } from './json-line.ts';
 import { openReport } from './report.ts';
 import { openLog } from './session.ts';
 import { summaries } from './summaries.ts';
@@ -115,7 +115,7 @@ async function runExplain(flags: Readonly<Record<string, unknown>>, host: Host):
   if (asked.options.json) host.output.write(jsonLine(explanation, host));
   else {
     const { explanationLines } = await import('../explain/explanation.ts');
-    for (const line of explanationLines(explanation)) host.output.write(`${host.hideSecrets(line)}\n`);
+    for (const line of explanationLines(explanation)) host.output.write(textLine(line, host));
   }
   return exitCode;
 }

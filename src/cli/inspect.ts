@@ -7,6 +7,7 @@ import type { TestTotals } from '../model/tests.ts';
 import type { Inspection } from '../reports/inspection.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
+import { jsonLine, textLine } from './json-line.ts';
 import { summaries } from './summaries.ts';
 
 export const inspectCommand: Command = {
@@ -46,9 +47,8 @@ async function runInspect(flags: Readonly<Record<string, unknown>>, host: Host):
     threads: host.threads ?? null,
   })) {
     if (!inspection.complete) unread += 1;
-    host.output.write(options.json ? `${JSON.stringify(inspection)}\n` : `${lineOf(inspection)}\n`);
-    if (!options.json)
-      for (const warning of inspection.warnings) host.output.write(`  warning: ${warning}\n`);
+    if (options.json) host.output.write(jsonLine(inspection, host));
+    else for (const line of linesOf(inspection)) host.output.write(textLine(line, host));
   }
   // A file that was named and is not there, or is a folder, is never what was meant.
   return missing > 0 || (unread > 0 && options.strict) ? exitCodes.unreadableInput : exitCodes.done;
@@ -98,7 +98,11 @@ function totalsOf(inspection: Inspection): string {
   }
 }
 
-/** What was read in one file, on one line. */
+/** What was read in one file, on one line, and a line for each warning. */
+function linesOf(inspection: Inspection): readonly string[] {
+  return [lineOf(inspection), ...inspection.warnings.map((warning) => `  warning: ${warning}`)];
+}
+
 function lineOf(inspection: Inspection): string {
   const totals = totalsOf(inspection);
   return inspection.kind === 'unknown'

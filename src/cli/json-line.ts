@@ -3,6 +3,9 @@ import type { Host } from './host.ts';
 /** Characters that JSON keeps, but that terminals and log viewers obey or hide. */
 const unsafe = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 
+/** The same, and what JSON escapes by itself. */
+const unsafeInText = new RegExp(`[\\u0000-\\u0008\\u000b-\\u001f]|${unsafe.source}`, 'g');
+
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
@@ -19,4 +22,12 @@ export function jsonLine(value: unknown, { hideSecrets }: Pick<Host, 'hideSecret
     return hidden === text ? part : hidden;
   });
   return `${json.replace(unsafe, escaped)}\n`;
+}
+
+/**
+ * A text as one line for people. What others wrote may be in it: it can neither move the cursor nor begin a line, and
+ * secrets in it are hidden.
+ */
+export function textLine(text: string, { hideSecrets }: Pick<Host, 'hideSecrets'>): string {
+  return `${hideSecrets(text).replaceAll(/\r?\n/g, ' ').replace(unsafeInText, escaped)}\n`;
 }

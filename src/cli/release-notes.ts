@@ -15,6 +15,7 @@ import type { Release } from '../model/release.ts';
 import type { Command } from './command.ts';
 import { connectAsBot } from './connect-as-bot.ts';
 import type { Host } from './host.ts';
+import { textLine } from './json-line.ts';
 import { countingVariables, warnOfIgnored } from './only-by-command-line.ts';
 import { outputFolder } from './output-folder.ts';
 import { openLog } from './session.ts';
@@ -120,7 +121,7 @@ async function runReleaseNotes(flags: Readonly<Record<string, unknown>>, host: H
     const toRelease = create || to.includes('release');
     const wish = { project, toRelease, create, markShipped, labels, milestone, dryRun };
     const written = await writeReleaseNotes({ release, notes }, wish, { gitlab, clock, log });
-    if (dryRun) for (const { detail } of written) host.output.write(`would ${detail ?? ''}\n`);
+    if (dryRun) for (const { detail } of written) host.output.write(textLine(`would ${detail ?? ''}`, host));
     log.info(`${counted(gitlab.requestCount(), { one: 'request', other: 'requests' })} to GitLab`);
     return written.some(({ outcome }) => outcome === 'refused') ? exitCodes.refused : exitCodes.done;
   } finally {

@@ -15,6 +15,7 @@ import type { World } from '../usecases/world.ts';
 import { version } from '../version.ts';
 import type { Command } from './command.ts';
 import type { AuditTrail, Host } from './host.ts';
+import { textLine } from './json-line.ts';
 import { outputFolder } from './output-folder.ts';
 import { runPreview, wantsPreview } from './preview.ts';
 import { openLog, wantsColor } from './session.ts';
@@ -149,7 +150,7 @@ async function printOutcome(
   );
   if (options.dryRun) {
     const { describeWrites } = await import('../usecases/describe-writes.ts');
-    for (const line of describeWrites(published.writes)) host.output.write(`${line}\n`);
+    for (const line of describeWrites(published.writes)) host.output.write(textLine(line, host));
   }
   for (const { condition, message } of outcome.summary.gates.filter(failsJob))
     log.error(`gate ${condition} failed: ${message}`);

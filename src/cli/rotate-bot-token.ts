@@ -2,6 +2,7 @@ import type { GitLab } from '../gitlab/ports/port.ts';
 import type { Rotated, RotationWorld } from '../usecases/setup/rotate-token.ts';
 import type { SetupWishes, SetupWorld } from '../usecases/setup/wishes.ts';
 import type { Host } from './host.ts';
+import { textLine } from './json-line.ts';
 
 interface Token {
   readonly value: string;
@@ -51,5 +52,5 @@ export async function rotateBotToken(
   const { rotateToken } = await import('../usecases/setup/rotate-token.ts');
   const { tokenKey, planOnly } = wishes;
   const rotated = await rotateToken(wishes, await rotationWorld(wishes.botToken, session));
-  host.output.write(`${host.hideSecrets(rotationLine(rotated, tokenKey, planOnly))}\n`);
+  host.output.write(textLine(rotationLine(rotated, tokenKey, planOnly), host));
 }

@@ -5,6 +5,7 @@ import type { Write } from '../model/write.ts';
 import type { ScriptWorld } from '../usecases/write-by-script.ts';
 import { connectAsBot } from './connect-as-bot.ts';
 import type { Host } from './host.ts';
+import { textLine } from './json-line.ts';
 import { openLog } from './session.ts';
 
 interface ScriptRun {
@@ -27,10 +28,10 @@ export async function runForScript({ options, of, write }: ScriptRun, host: Host
   const { apiUrl } = target;
   const { gitlab } = await connectAsBot({ apiUrl, maxWait: options.maxWait, missing }, host, log);
   const { dryRun } = options;
-  const writes = await write({ gitlab, clock: host.clock, log, target, dryRun });
+  const writes = await write({ gitlab, clock: host.clock, log, target, dryRun, mask: host.maskText });
   if (dryRun) {
     const { describeWrites } = await import('../usecases/describe-writes.ts');
-    for (const line of describeWrites(writes)) host.output.write(`${line}\n`);
+    for (const line of describeWrites(writes)) host.output.write(textLine(line, host));
   }
   return exitCodes.done;
 }

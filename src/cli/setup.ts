@@ -9,6 +9,7 @@ import type { ReceiverWish, SetupOutcome, SetupWishes, SetupWorld } from '../use
 import { checkSetupOptions } from './check-setup-options.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
+import { textLine } from './json-line.ts';
 import { type RotationSession, rotateBotToken } from './rotate-bot-token.ts';
 import { withSecretFiles } from './secret-files.ts';
 import { openLog } from './session.ts';
@@ -71,15 +72,15 @@ async function runAlerts(
     { wishes, sources: alerts, receiver, secretOf },
     world.gitlab,
   );
-  for (const line of lines) host.output.write(`${line}\n`);
+  for (const line of lines) host.output.write(textLine(line, { hideSecrets: (text) => text }));
   for (const line of refused) world.log.error(line);
   return refused.length > 0;
 }
 
 async function runSetup(flags: Readonly<Record<string, unknown>>, given: Host): Promise<ExitCode> {
   const host = await withSecretFiles(given);
-  const files = host.filesUnder(host.workingDirectory);
-  const { options } = await loadOptions(setupOptions, { flags, variables: host.variables, files });
+  // A `.herald.yml` of the folder belongs to a branch, and nothing of a branch may say who gets the bot's token.
+  const { options } = await loadOptions(setupOptions, { flags, variables: host.variables, files: null });
   checkSetupOptions(options, host);
   const secretOf = await receiverSecretsOf(options, host);
   const wishes = options.install === null ? setupWishesFrom(options, host, secretOf) : null;
@@ -171,5 +172,5 @@ async function runInstructions(wishes: SetupWishes, world: SetupWorld, host: Hos
 }
 
 function say(lines: readonly string[], host: Host): void {
-  for (const line of lines) host.output.write(`${host.hideSecrets(line)}\n`);
+  for (const line of lines) host.output.write(textLine(line, host));
 }

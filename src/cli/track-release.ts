@@ -10,6 +10,7 @@ import type { Log } from '../io/port.ts';
 import type { KnownProject, ReleaseAsked } from '../usecases/asked-release.ts';
 import type { Command } from './command.ts';
 import type { AuditTrail, Host } from './host.ts';
+import { textLine } from './json-line.ts';
 import { outputFolder } from './output-folder.ts';
 import { openLog } from './session.ts';
 import { summaries } from './summaries.ts';
@@ -131,7 +132,7 @@ async function runTrackRelease(flags: Readonly<Record<string, unknown>>, host: H
     const wanted = await readAskedRelease(all.asked, world);
     const { done } = await trackRelease(wanted, { tracker, clock: host.clock, log, dryRun });
     for (const line of done)
-      if (dryRun) host.output.write(`would ${line}\n`);
+      if (dryRun) host.output.write(textLine(`would ${line}`, host));
       else log.info(`done: ${line}`);
     if (done.length === 0) log.info('The error tracker already knows it all.');
     return exitCodes.done;

@@ -2,21 +2,22 @@ import type * as z from 'zod';
 import { once } from '../model/once.ts';
 import type { ConfigurationFile } from './configuration-file.ts';
 import { describeIssue } from './describe-issue.ts';
-import { givenInFile } from './load.ts';
+import { givenInFile, whyNotInFile } from './load.ts';
 import { optionRows } from './option-row.ts';
 import { optionsByCommand } from './options.ts';
 
 function problemsFor(schema: z.ZodObject, file: ConfigurationFile): readonly string[] {
   const rows = optionRows(schema);
   const { values, provenance } = givenInFile(rows, file);
-  const typed = rows.flatMap(({ name, typed: isTyped }) => {
-    if (!isTyped || !Object.hasOwn(file.values, name)) return [];
+  const misplaced = rows.flatMap((row) => {
+    const { name, notInFile } = row;
+    if (!notInFile || !Object.hasOwn(file.values, name)) return [];
     const { line, column } = file.placeOf([name], 'key');
-    return [`${file.path}:${line}:${column}: ${name}: decides where the token goes, so a file cannot set it`];
+    return [`${file.path}:${line}:${column}: ${name}: ${whyNotInFile(row)}`];
   });
   const { error } = schema.safeParse(values, { reportInput: true, ...once });
   const issues = error?.issues ?? [];
-  return [...typed, ...issues.map((issue) => describeIssue(issue, { schema, rows, provenance, file }))];
+  return [...misplaced, ...issues.map((issue) => describeIssue(issue, { schema, rows, provenance, file }))];
 }
 
 /**

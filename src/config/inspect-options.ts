@@ -5,7 +5,11 @@ import { requestOptions } from './request-options.ts';
 
 export const inspectOptions = z.strictObject({
   ...commonOptions.shape,
-  files: z.array(z.string()).default([]).meta({ description: 'Report files to read.', positional: true }),
+  files: z.array(z.string()).default([]).meta({
+    description: 'Report files to read.',
+    positional: true,
+    notInFile: true,
+  }),
   patterns: patternsOption,
   json: requestOptions.json,
   strict: strictOption,
@@ -21,6 +25,7 @@ export const convertOptions = z.strictObject({
   out: z.string().nullable().default(null).meta({
     description: 'File to write, instead of the standard output.',
     example: 'gl-code-quality-report.json',
+    notInFile: true,
   }),
   patterns: patternsOption,
   strict: strictOption,

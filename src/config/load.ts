@@ -57,16 +57,27 @@ function withoutAlias(row: OptionRow, value: unknown): unknown {
 
 type FileValues = Pick<ConfigurationFile, 'path' | 'values' | 'placeOf'>;
 
-/**
- * A merge request can change the file, and the user who starts a job can change its variables: neither may send the
- * token elsewhere.
- */
-function checkTyped({ name, variable }: OptionRow, { variables }: Sources, file: FileValues): void {
-  const hint = `give --${name} on the command line`;
-  if (Object.hasOwn(file.values, name))
-    throw new UsageError(`${file.path}: ${name} decides where the token goes, so a file cannot set it`, {
-      hint,
-    });
+/** Why a file cannot set an option. */
+export function whyNotInFile({ typed }: OptionRow): string {
+  return typed
+    ? 'decides where the token goes, so a file cannot set it'
+    : 'says what the command reads or writes, so a file cannot set it';
+}
+
+function hintFor({ name, positional }: OptionRow): string {
+  return positional ? 'name the file on the command line' : `give --${name} on the command line`;
+}
+
+/** A merge request can change the file: it may neither send the token elsewhere, nor what a script says. */
+function checkFile(row: OptionRow, { path, values }: FileValues): void {
+  if (Object.hasOwn(values, row.name))
+    throw new UsageError(`${path}: ${row.name} ${whyNotInFile(row)}`, { hint: hintFor(row) });
+}
+
+/** The user who starts a job can change its variables: they may not send the token elsewhere. */
+function checkVariable(row: OptionRow, { variables }: Sources): void {
+  const { variable } = row;
+  const hint = hintFor(row);
   if ((variables[variable] ?? '') !== '' && isGitLabJob(variables))
     throw new UsageError(
       `${variable} decides where the token goes, and in a GitLab job strangers can set variables`,
@@ -92,7 +103,8 @@ function isInFile({ name }: OptionRow, { values }: FileValues): boolean {
 function pick(row: OptionRow, sources: Sources, file: FileValues): [unknown, Origin] {
   const flag = sources.flags[row.key];
   const isEmpty = flag === '' || (Array.isArray(flag) && flag.length === 0);
-  if (row.typed) checkTyped(row, sources, file);
+  if (row.notInFile) checkFile(row, file);
+  if (row.typed) checkVariable(row, sources);
   if (flag !== undefined && !isEmpty)
     return [flag, row.positional ? { kind: 'arguments' } : { kind: 'flag', name: `--${row.name}` }];
   const variable = sources.variables[row.variable];

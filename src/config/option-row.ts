@@ -26,16 +26,21 @@ export interface OptionRow {
   readonly positional: boolean;
   /** Decides where a token goes: the file cannot set it, and in a GitLab job variables cannot either. */
   readonly typed: boolean;
+  /** Says what a command reads, writes or says: the file, which a merge request can change, cannot set it. */
+  readonly notInFile: boolean;
 }
+
+const flag = z.boolean().default(false);
 
 const metaSchema = z.object({
   description: z.string(),
   example: z.string().nullable().default(null),
   aliases: z.record(z.string(), z.string()).default({}),
-  input: z.boolean().default(false),
-  lines: z.boolean().default(false),
-  positional: z.boolean().default(false),
-  typed: z.boolean().default(false),
+  input: flag,
+  lines: flag,
+  positional: flag,
+  typed: flag,
+  notInFile: flag,
 });
 
 interface Unwrapped {
@@ -95,6 +100,7 @@ function rowsOf(schema: z.ZodObject): readonly OptionRow[] {
       lines: meta.lines,
       positional: meta.positional,
       typed: meta.typed,
+      notInFile: meta.typed || meta.notInFile,
     };
   });
 }

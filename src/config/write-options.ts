@@ -16,6 +16,7 @@ export const commentCommandOptions = z.strictObject({
   text: z.array(z.string()).default([]).meta({
     description: 'File with the text, as Markdown; without one, the standard input.',
     positional: true,
+    notInFile: true,
   }),
   key: keyOption,
   section: sectionOption,
@@ -26,8 +27,11 @@ export const statusOptions = z.strictObject({ ...scriptOptions.shape, ...ownStat
 
 export const labelOptions = z.strictObject({
   ...scriptOptions.shape,
-  add: z.array(z.string()).default([]).meta({ description: 'Labels to add.' }),
-  remove: z.array(z.string()).default([]).meta({ description: 'Labels to remove.' }),
+  add: z.array(z.string()).default([]).meta({ description: 'Labels to add.', notInFile: true }),
+  remove: z.array(z.string()).default([]).meta({
+    description: 'Labels to remove.',
+    notInFile: true,
+  }),
 });
 
 export type ScriptOptions = z.infer<typeof scriptOptions>;

@@ -1,5 +1,5 @@
 /** An accepted event, as the receiver keeps it until it is handled. */
-
+import { createHash } from 'node:crypto';
 import { type Occurrence, occurrenceOf } from '../bot/occurrence.ts';
 import { noteableName } from '../model/noteable.ts';
 import type { ParsedPayload } from '../webhooks/parse-payload.ts';
@@ -19,6 +19,16 @@ export interface Delivery {
    * Says which waiting deliveries a newer one makes needless: those with the same text. Null where every one counts.
    */
   readonly meaning: string | null;
+}
+
+/** Names and paths of GitLab are shorter; of each waiting event they are in memory, and in every line of the log. */
+const maxLength = 1_000;
+
+/** A name that is longer ends with its hash, so that two of them stay two. */
+function bounded(name: string): string {
+  if (name.length <= maxLength) return name;
+  const hash = createHash('sha256').update(name).digest('base64url').slice(0, 22);
+  return `${name.slice(0, maxLength)}… ${hash}`;
 }
 
 function objectOf({ subject, ref, project, note }: Occurrence): string {
@@ -44,14 +54,15 @@ export function deliveryOf(id: string, parsed: ParsedPayload): Delivery {
   const nothing = { id, event: 'unknown', project: null, path: null, object: 'nothing', meaning: null };
   if (parsed.outcome !== 'event') return nothing;
   const occurrence = occurrenceOf(parsed.event);
-  const path = parsed.event.project?.path ?? null;
+  const claimed = parsed.event.project?.path ?? null;
+  const path = claimed === null ? null : bounded(claimed);
   if (occurrence === null) return { ...nothing, event: parsed.event.kind };
   return {
     id,
     event: occurrence.names.at(-1) ?? parsed.event.kind,
     project: occurrence.project,
     path,
-    object: objectOf(occurrence),
+    object: bounded(objectOf(occurrence)),
     meaning: meaningOf(occurrence),
   };
 }

@@ -19,11 +19,13 @@ function propertyOf(written: Json, isList: boolean): Json {
 
 function propertiesOfOptions(): Json {
   const properties: Record<string, Json> = {};
+  const rows = Object.values(optionsByCommand).flatMap((schema) => optionRows(schema));
+  const notInFile = new Set(rows.filter((row) => row.notInFile).map(({ name }) => name));
   for (const schema of Object.values(optionsByCommand)) {
     const json = z.toJSONSchema(schema, { io: 'input' });
     for (const row of optionRows(schema)) {
-      // Where the token goes is nothing that a merge request could change.
-      if (row.typed) continue;
+      // Where the token goes, and what a script writes, is nothing that a merge request could change.
+      if (notInFile.has(row.name)) continue;
       const written = asObject.parse(json.properties?.[row.key]);
       // What one command has a default for, another may take as it is found: the former says what the key means.
       if (Object.hasOwn(properties, row.name) && written['default'] === null) continue;

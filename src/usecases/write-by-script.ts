@@ -17,6 +17,8 @@ export interface ScriptWorld {
   readonly log: Log;
   readonly target: WriteTarget;
   readonly dryRun: boolean;
+  /** What a script hands over may be the output of any tool: secrets in it are masked before it is written. */
+  readonly mask: (text: string) => string;
 }
 
 async function mergeRequestOf({ gitlab, target }: ScriptWorld): Promise<MergeRequest> {
@@ -47,10 +49,10 @@ export async function writeComment(
   world: ScriptWorld,
   { markdown, key, section, maxCharacters }: ScriptComment,
 ): Promise<readonly Write[]> {
-  const { target, dryRun, log } = world;
+  const { target, dryRun, log, mask } = world;
   const mergeRequest = await mergeRequestOf(world);
   const { fitMarkdown } = await import('../render/markdown/fit-markdown.ts');
-  const { body, omitted, total } = fitMarkdown(markdown, maxCharacters);
+  const { body, omitted, total } = fitMarkdown(mask(markdown), maxCharacters);
   if (omitted > 0)
     log.warn(
       `the comment omits ${omitted} of ${total} characters, because it has room for ${maxCharacters}: write less, or raise --max-characters`,
@@ -78,15 +80,20 @@ export interface ScriptStatus {
  * Sets a commit status of one pipeline; without a pipeline's id GitLab might make a new one, so that it is asked for.
  */
 export async function writeStatus(
-  { gitlab, log, target, dryRun }: ScriptWorld,
+  { gitlab, log, target, dryRun, mask }: ScriptWorld,
   { name, state, description, targetUrl }: ScriptStatus,
 ): Promise<readonly Write[]> {
   const { project, sha, pipelineId, jobName } = target;
   if (sha === null || pipelineId === null)
     throw new UsageError('no pipeline given', { hint: 'give --sha and --pipeline' });
-  const targetUrls = targetUrl === null ? [] : [targetUrl];
+  const targetUrls = targetUrl === null ? [] : [mask(targetUrl)];
   const where = { projectId: project, sha, pipelineId, jobName };
-  const write = planStatusOf(where, { name, state, description, targetUrls });
+  const write = planStatusOf(where, {
+    name: mask(name),
+    state,
+    description: mask(description),
+    targetUrls,
+  });
   if (!dryRun) {
     const outcome = await gitlab.setStatus(write.status);
     log.info(outcome === 'set' ? `The status is ${state}.` : `The status was already ${state}.`);

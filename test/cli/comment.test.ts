@@ -53,3 +53,12 @@ test('a text that is too large to be read ends with 2 before GitLab is asked', a
   expect({ exitCode, requests }).toEqual({ exitCode: 2, requests: 0 });
   expect(stderr).toContain('larger than');
 });
+
+test('secrets in the output of a tool are masked before it is posted, cut or not', async () => {
+  const secrets = ['glpat-CANARYcanary0123456789', 'demo-bot-token'];
+  const { notes, exitCode, stderr } = await comment([], `posted by a tool: ${secrets.join(' and ')}\n`);
+  expect(exitCode, stderr).toBe(0);
+  expect(notes).toHaveLength(1);
+  expect(notes[0]).toContain('posted by a tool');
+  for (const secret of secrets) expect(notes[0]).not.toContain(secret);
+});

@@ -94,3 +94,19 @@ describe('row 83: whether a delivery may come from the bot’s own project', () 
     expect(mayComeFrom(from(id, path), own)).toBe(expected);
   });
 });
+
+test('of names that are longer than any of GitLab a part is kept, and two of them stay two', () => {
+  const long = 'x'.repeat(300_000);
+  const about = (end: string): ReturnType<typeof deliveryOf> =>
+    deliveryIn({
+      object_kind: 'push',
+      project_id: 42,
+      ref: `refs/heads/${long}${end}`,
+      project: { id: 42, path_with_namespace: `${long}${end}` },
+    });
+  const [one, other] = [about('a'), about('b')];
+  expect(JSON.stringify(one).length).toBeLessThan(3_000);
+  expect(one.object).not.toBe(other.object);
+  expect(one.path).not.toBe(other.path);
+  expect(about('a')).toEqual(one);
+});

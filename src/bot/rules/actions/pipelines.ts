@@ -82,7 +82,7 @@ const ofMergeRequest: RuleAction = onMergeRequest('run-pipeline', [], (mr, { now
 export const runPipelineSpec: ActionSpec = {
   key: 'run-pipeline',
   meaning:
-    'starts a pipeline of the merge request, unless there is one since the event (from `schedule` at most one a day) or it comes from a fork, for which there is the command `ok-to-test`; with `ref` one of that branch or tag, with fixed `variables`',
+    'starts a pipeline of the merge request, unless there is one since the event (from `schedule` at most one a day) or it comes from a fork, for which there is the command `ok-to-test`; with `ref` one of that branch or tag, at most one in 15 minutes, with fixed `variables`',
   example: '{ref: main, variables: {SMOKE: "1"}}',
   schema: z.lazy(() =>
     z
