@@ -92,7 +92,8 @@ function otherEncoding(text: string): { readonly line: number; readonly column: 
 /**
  * The configuration file below a project; empty when the default file does not exist. `known` are the keys that the
  * command has options for: most files have no others, and then no other command's options are built. Throws
- * `UsageError` for a file that was named and is not there, cannot be opened, or has the wrong ending; what is wrong inside is in `problems`.
+ * `UsageError` for a file that was named and is not there, cannot be opened, or has the wrong ending; what is wrong
+ * inside is in `problems`.
  */
 export async function readConfigurationFile(
   path: string,
