@@ -45,7 +45,6 @@ function wrongChoice(issue: z.core.$ZodIssueInvalidValue): string {
 }
 
 function wordsOf(issue: z.core.$ZodIssue, schema: z.ZodObject): string {
-  if (issue.code !== 'custom' && issue.input === undefined) return 'is missing';
   switch (issue.code) {
     case 'unrecognized_keys':
       return unknownKeys(issue.keys, issue.path, schema);
@@ -96,5 +95,6 @@ function placeInFile(
  * One line about a value that the schema refused: where it was set, the option, what is wrong, and a suggestion.
  */
 export function describeIssue(issue: z.core.$ZodIssue, refused: Refused): string {
-  return `${placeOf(issue, refused)}: ${wordsOf(issue, refused.schema)}`;
+  const isMissing = issue.code !== 'custom' && issue.input === undefined;
+  return `${placeOf(issue, refused)}: ${isMissing ? 'is missing' : wordsOf(issue, refused.schema)}`;
 }

@@ -1,5 +1,5 @@
 import type * as YamlModule from 'yaml';
-import type { Node, Pair, YAMLParseError } from 'yaml';
+import type { Node, Pair } from 'yaml';
 import { UsageError } from '../errors.ts';
 
 /** A place in a text, both counted from 1. */
@@ -56,8 +56,15 @@ const remedies: Readonly<Record<string, string>> = {
   RESOURCE_EXHAUSTION: 'it is nested too deep',
 };
 
+/** A problem as the library has it, with its code and where it begins. */
+interface LibraryProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly pos: readonly [number, number];
+}
+
 /** Without those that only follow from another: at the same place, or while the reader left what is nested too deep. */
-function ownProblems(errors: readonly YAMLParseError[]): readonly YAMLParseError[] {
+function ownProblems(errors: readonly LibraryProblem[]): readonly LibraryProblem[] {
   const deep = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
   if (deep !== undefined) return [deep];
   return errors.filter(({ pos }, index) => errors.findIndex((other) => other.pos[0] === pos[0]) === index);

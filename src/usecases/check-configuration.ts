@@ -83,7 +83,7 @@ function pathOf(text: string): readonly PropertyKey[] {
   return text.split(/[.[\]]+/).filter((part) => part !== '');
 }
 
-/** The bot reads the option `trail` as well: what is wrong with its values was said already where it is in `told`. */
+/** The bot reads the option `trail` as well: problems with its values are not repeated where `told` has them. */
 function problemsOfBot(
   { values, problems }: ConfigurationFile,
   at: At,

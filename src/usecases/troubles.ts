@@ -131,12 +131,12 @@ const maxNamed = 5;
  * more than that; empty without trouble. What was to be written comes last in a run and first here.
  */
 export function endOfLog(troubles: readonly Trouble[]): readonly string[] {
-  const names = [...new Set(troubles.map(({ what }) => what).toReversed())];
-  if (names.length === 0) return [];
-  const more = names.length > maxNamed ? `, and ${names.length - maxNamed} more` : '';
+  const failed = [...new Set(troubles.map(({ what }) => what).toReversed())];
+  if (failed.length === 0) return [];
+  const more = failed.length > maxNamed ? `, and ${failed.length - maxNamed} more` : '';
   const hint = troubles.find(({ error }) => error.hint !== null)?.error.hint ?? null;
   return [
-    `GitLab refused or failed at: ${names.slice(0, maxNamed).join(', ')}${more}. The report is in the artifacts.`,
+    `GitLab refused or failed at: ${failed.slice(0, maxNamed).join(', ')}${more}. The report is in the artifacts.`,
     ...(hint === null ? [] : [`  ${hint}`]),
   ];
 }

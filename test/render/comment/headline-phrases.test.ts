@@ -19,7 +19,7 @@ describe('what is not well comes before tests that pass', () => {
   test.each(bad)('%s', (_name, summary) => {
     const said = testsPhrase(summary, english) ?? '';
     const [first] = summaryPhrases(summary, english);
-    if (/pass/.test(said)) expect(first).not.toBe(said);
+    if (said.includes('pass')) expect(first).not.toBe(said);
     else expect(first).toBe(said);
   });
 });
