@@ -36,6 +36,8 @@ async function main(): Promise<void> {
     argv[0] === 'bot'
       ? await (await import('./first-request.ts')).sendFirstRequest(argv, process.env, end.signal)
       : null;
+  // They are for the authors of the code, and would be in the log of a job.
+  process.noDeprecation = true;
   const { createHost, reportFailure } = await import('./node-host.ts');
   const host = createHost(process, end, first);
   try {

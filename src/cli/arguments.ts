@@ -15,15 +15,24 @@ export interface Arguments {
 }
 
 export interface ArgumentSpec {
+  /** Of the command. */
+  readonly name: string;
   readonly options: z.ZodObject;
   /** Key of the option that takes the arguments without a flag; null when the command takes none. */
   readonly positional: string | null;
 }
 
-function unknownOption(written: string, names: readonly string[]): UsageError {
+/** The options that a command line may have, by their names, and the command's name for the hint. */
+interface Known {
+  readonly command: string;
+  readonly rows: ReadonlyMap<string, OptionRow>;
+}
+
+function unknownOption(written: string, { command, rows }: Known): UsageError {
+  const names = [...rows.keys(), ...ownFlags.map((flag) => flag.name)];
   const suggestion = nearest(written.replace(/^-+(?:no-)?/, ''), names);
   return new UsageError(`unknown option ${written.slice(0, 80)}`, {
-    hint: suggestion === null ? 'herald help COMMAND lists the options' : `did you mean --${suggestion}?`,
+    hint: suggestion === null ? `herald help ${command} lists the options` : `did you mean --${suggestion}?`,
   });
 }
 
@@ -46,32 +55,32 @@ function checkedSwitch(row: OptionRow, written: string, value: string): string {
 }
 
 /** An argument such as `--strict=yes`, as yargs reads it without a guess. */
-function checkedLong(argument: string, rows: ReadonlyMap<string, OptionRow>): string {
+function checkedLong(argument: string, known: Known): string {
+  const { rows } = known;
   const [written = '', ...rest] = argument.split('=');
   const name = written.slice(2);
   const value = rest.length === 0 ? null : rest.join('=');
   const negated = name.startsWith('no-') ? rows.get(name.slice(3)) : undefined;
   const row = rows.get(name) ?? negated;
   if (ownFlags.some((flag) => flag.name === name) && value === null) return argument;
-  if (row === undefined) throw unknownOption(written, [...rows.keys(), ...ownFlags.map((flag) => flag.name)]);
+  if (row === undefined) throw unknownOption(written, known);
   if (row === negated) checkNegation(row, written, value);
   return row.type !== 'boolean' || value === null ? argument : checkedSwitch(row, written, value);
 }
 
-function checkedShort(argument: string, names: readonly string[]): void {
+function checkedShort(argument: string, known: Known): void {
   for (const letter of argument.slice(1))
-    if (!ownFlags.some(({ short }) => short === letter)) throw unknownOption(`-${letter}`, names);
+    if (!ownFlags.some(({ short }) => short === letter)) throw unknownOption(`-${letter}`, known);
 }
 
 /** Refuses what is not an option, before a parser guesses what was meant. */
-function checked(args: readonly string[], rows: ReadonlyMap<string, OptionRow>): readonly string[] {
+function checked(args: readonly string[], known: Known): readonly string[] {
   const end = args.indexOf('--');
   const options = end === -1 ? args : args.slice(0, end);
-  const names = [...rows.keys()];
   const read = options.map((argument) => {
-    if (argument.startsWith('--')) return checkedLong(argument, rows);
+    if (argument.startsWith('--')) return checkedLong(argument, known);
     if (argument.startsWith('-') && argument !== '-' && !isNegativeNumber(argument))
-      checkedShort(argument, names);
+      checkedShort(argument, known);
     return argument;
   });
   return end === -1 ? read : [...read, ...args.slice(end)];
@@ -135,7 +144,7 @@ async function readByYargs(args: readonly string[], { options }: ArgumentSpec): 
 export async function parseArguments(args: readonly string[], spec: ArgumentSpec): Promise<Arguments> {
   const rows = optionRows(spec.options).filter(({ positional, type }) => !positional && type !== 'table');
   const byName = new Map(rows.map((row) => [row.name, row]));
-  const accepted = checked(args, byName);
+  const accepted = checked(args, { command: spec.name, rows: byName });
   const { flags: given, words } = plainFlags(accepted, byName) ?? (await readByYargs(accepted, spec));
   const asks = ownFlags.find(({ name }) => given.get(name) === true)?.name ?? null;
   const [extra] = words;

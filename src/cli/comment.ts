@@ -42,7 +42,10 @@ async function runComment(flags: Readonly<Record<string, unknown>>, host: Host):
   const [path = standardInput, ...others] = options.text;
   if (others.length > 0) throw new UsageError('herald comment takes one file');
   const markdown = await readAll(path === '-' ? standardInput : path, host);
-  if (markdown.trim() === '') throw new UsageError('the text of the comment is empty');
+  if (markdown.trim() === '')
+    throw new UsageError('the text of the comment is empty', {
+      hint: 'herald comment FILE takes it from a file, herald comment from the standard input',
+    });
   const { writeComment } = await import('../usecases/write-by-script.ts');
   const { key, section, maxCharacters } = options;
   const comment = { markdown, key, section, maxCharacters };

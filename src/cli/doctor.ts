@@ -11,6 +11,7 @@ import { visibleLine } from '../render/words/visible-text.ts';
 import type { DoctorWishes } from '../usecases/doctor/doctor-wishes.ts';
 import type { ReceiverWish } from '../usecases/setup/wishes.ts';
 import type { Command } from './command.ts';
+import { closingLine } from './doctor-summary.ts';
 import { checksOfTracker } from './doctor-tracker.ts';
 import type { Host } from './host.ts';
 import { jsonLine } from './json-line.ts';
@@ -131,6 +132,7 @@ async function runDoctor(flags: Readonly<Record<string, unknown>>, given: Host):
   const ofTracker = await checksOfTracker(options, { host, log });
   const checks = [...ofGitLab, ...ofTracker, ...(await checksOfSpool(options))];
   print(checks, options, host);
+  if (!options.json) host.output.write(`\n${visibleLine(host.hideSecrets(closingLine(checks)))}\n`);
   if (options.notify && bot !== null) {
     const { notifyDoctor } = await import('../usecases/doctor/notify.ts');
     const url = await notifyDoctor(bot, checks, world);

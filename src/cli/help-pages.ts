@@ -89,7 +89,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           ],
           [
             "--language",
-            "Language of the comment, of the full report and of the digest, whose reasons for a missing figure stay English. [one of: en, de] [default: en] [$HERALD_LANGUAGE] [string]"
+            "Language of the comment, of the full report and of the digest. [one of: en, de] [default: en] [$HERALD_LANGUAGE] [string]"
           ],
           [
             "--comment",
@@ -314,7 +314,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           ],
           [
             "--language",
-            "Language of the comment, of the full report and of the digest, whose reasons for a missing figure stay English. [one of: en, de] [default: en] [$HERALD_LANGUAGE] [string]"
+            "Language of the comment, of the full report and of the digest. [one of: en, de] [default: en] [$HERALD_LANGUAGE] [string]"
           ],
           [
             "--comment",
@@ -1686,7 +1686,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
         [
           [
             "--language",
-            "Language of the comment, of the full report and of the digest, whose reasons for a missing figure stay English. [one of: en, de] [default: en] [$HERALD_LANGUAGE] [string]"
+            "Language of the comment, of the full report and of the digest. [one of: en, de] [default: en] [$HERALD_LANGUAGE] [string]"
           ]
         ]
       ],

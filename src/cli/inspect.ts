@@ -105,7 +105,7 @@ function linesOf(inspection: Inspection): readonly string[] {
 
 function lineOf(inspection: Inspection): string {
   const totals = totalsOf(inspection);
-  return inspection.kind === 'unknown'
-    ? `${inspection.path} ${totals}`
-    : `${inspection.path}: ${inspection.format}, ${totals}`;
+  if (inspection.kind !== 'unknown') return `${inspection.path}: ${inspection.format}, ${totals}`;
+  // A file that cannot be read is named by the reason already.
+  return totals.startsWith(`cannot read ${inspection.path}: `) ? totals : `${inspection.path} ${totals}`;
 }

@@ -4,6 +4,7 @@ import { type ReportOptions, reportOptions } from '../config/report-options.ts';
 import { previewContext } from '../context/preview-context.ts';
 import type { ExitCode } from '../errors.ts';
 import { failsJob } from '../model/gate.ts';
+import { isEmpty } from '../render/comment/verdict.ts';
 import { renderPreviewPage } from '../render/html/preview-page.ts';
 import { renderTerminal } from '../render/terminal/render-terminal.ts';
 import type { World } from '../usecases/world.ts';
@@ -29,7 +30,13 @@ export async function runPreview(flags: Readonly<Record<string, unknown>>, host:
   const files = host.filesUnder(host.workingDirectory);
   const loaded = await loadOptions(reportOptions, { flags, variables: host.variables, files });
   const isNamed = loaded.provenance['output']?.kind !== 'default';
-  const options = { ...loaded.options, output: isNamed ? loaded.options.output : previewFolder };
+  const { hide, baseline, output: named } = loaded.options;
+  const options: ReportOptions = {
+    ...loaded.options,
+    output: isNamed ? named : previewFolder,
+    // The last line would name a commit and a pipeline that do not exist; only a baseline is real.
+    hide: baseline === null ? [...hide, 'footer'] : hide,
+  };
   const log = openLog(options, host);
   const output = outputFolder(files, options.output, host.workingDirectory);
   const { clock, maskText: mask, threads } = host;
@@ -59,8 +66,15 @@ export async function runPreview(flags: Readonly<Record<string, unknown>>, host:
   host.output.write(`\n${renderTerminal(rendered.localComment, { columns, color })}\n\n`);
   for (const { condition, message } of summary.gates.filter(failsJob))
     log.error(`gate ${condition} failed: ${message}`);
+  if (isEmpty(summary)) host.output.write(`${whatToName(options, host)}\n`);
   host.output.write(`${whereItIs(options, host)}\n`);
   return exitCode;
+}
+
+/** What the comment says about no reports is about jobs: on the user's computer, files have to be named. */
+function whatToName({ reports }: ReportOptions, { workingDirectory }: Host): string {
+  const found = reports.length === 0 ? 'No file with a well-known name is' : 'None of the named files is';
+  return `${found} in ${workingDirectory}. Name yours: herald report --preview 'build/**/*.xml'. What Herald reads in a file: herald inspect FILE`;
 }
 
 function whereItIs({ output }: ReportOptions, { workingDirectory }: Host): string {

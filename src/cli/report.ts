@@ -11,6 +11,7 @@ import { failsJob } from '../model/gate.ts';
 import { counted } from '../model/plural.ts';
 import { renderTerminal } from '../render/terminal/render-terminal.ts';
 import type { ReportOutcome } from '../usecases/report/report.ts';
+import { endOfLog } from '../usecases/troubles.ts';
 import type { World } from '../usecases/world.ts';
 import { version } from '../version.ts';
 import type { Command } from './command.ts';
@@ -156,5 +157,6 @@ async function printOutcome(
     log.error(`gate ${condition} failed: ${message}`);
   if (published.note?.noteUrl !== undefined && published.note.noteUrl !== null)
     log.info(`comment: ${published.note.noteUrl}`);
+  for (const line of endOfLog(outcome.troubles)) log.error(line);
   log.info(`${counted(published.requests, { one: 'request', other: 'requests' })} to GitLab`);
 }

@@ -1,4 +1,5 @@
 import { loadOptions } from '../config/load.ts';
+import { optionRows } from '../config/option-row.ts';
 import { statusOptions } from '../config/write-options.ts';
 import { type ExitCode, UsageError } from '../errors.ts';
 import type { Command } from './command.ts';
@@ -19,11 +20,16 @@ export const statusCommand: Command = {
   run: runStatus,
 };
 
+function possibleStates(): readonly string[] {
+  return optionRows(statusOptions).find(({ name }) => name === 'state')?.choices ?? [];
+}
+
 async function runStatus(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
   const files = host.filesUnder(host.workingDirectory);
   const { options } = await loadOptions(statusOptions, { flags, variables: host.variables, files });
   const { state, name, description, targetUrl } = options;
-  if (state === null) throw new UsageError('herald status needs --state');
+  if (state === null)
+    throw new UsageError('herald status needs --state', { hint: `one of ${possibleStates().join(', ')}` });
   const { writeStatus } = await import('../usecases/write-by-script.ts');
   const url = targetUrl ?? host.variables['CI_JOB_URL'] ?? null;
   return runForScript(

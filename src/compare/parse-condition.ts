@@ -52,7 +52,16 @@ function operatorFrom(text: string): Operator {
   return text === '<' || text === '<=' || text === '>' ? text : '>=';
 }
 
+/** A list ends an item at a comma: the part behind it is left alone. */
+function isBehindComma(text: string): boolean {
+  return /^\s*\d+\s*(?:%|pp)?\s*$/.test(text);
+}
+
 function notACondition(option: string, text: string): UsageError {
+  if (isBehindComma(text))
+    return new UsageError(`${option}: "${text.slice(0, 80)}" is not a valid condition`, {
+      hint: 'write decimals with a point, as in coverage-drop>0.5: a comma begins another condition',
+    });
   const word = /^[a-z-]+/i.exec(text.trim())?.[0] ?? '';
   const names = gates.map(({ name }) => name);
   const suggestion = names.some((name) => name === word) ? null : nearest(word, names);

@@ -48,16 +48,52 @@ async function textOf(path: string, files: Files): Promise<string | null> {
   }
 }
 
-function unknownKey(key: string, names: readonly string[]): string {
+/** Keys that people write at the top, and the key below which they belong. */
+export const innerKeys: Readonly<Record<string, string>> = {
+  presets: 'bot',
+  rules: 'bot',
+  commands: 'bot',
+  'other-bots': 'bot',
+  noise: 'bot',
+  trackers: 'trail',
+  releases: 'trail',
+};
+
+function hintFor(key: string, names: readonly string[]): string {
+  if (key === 'token')
+    return 'a token is a secret: store it in the CI/CD variable HERALD_TOKEN, and replace one that was committed';
+  const outer = innerKeys[key];
+  if (outer !== undefined) return `write it below "${outer}:", indented`;
   const suggestion = nearest(key, names);
-  const hint = suggestion === null ? `known keys: ${names.join(', ')}` : `did you mean "${suggestion}"?`;
-  return `unknown key ${JSON.stringify(key.slice(0, 80))}; ${hint}`;
+  return suggestion === null ? 'docs/reference/options.md lists the keys' : `did you mean "${suggestion}"?`;
+}
+
+function unknownKey(key: string, names: readonly string[]): string {
+  return `unknown key ${JSON.stringify(key.slice(0, 80))}; ${hintFor(key, names)}`;
+}
+
+/** The name that other tools would also read. */
+const misnamed = '.herald.yaml';
+
+/** Nobody would notice that a file with the wrong ending is not read: its gates would judge nothing. */
+async function refuseMisnamed(path: string, files: Files): Promise<void> {
+  if ((await textOf(misnamed, files)) !== null)
+    throw new UsageError(`${misnamed} is not read: rename it to ${path}`);
+}
+
+/** Where a text has what no text in UTF-8 has: half a character, or the zeros of UTF-16. */
+function otherEncoding(text: string): { readonly line: number; readonly column: number } | null {
+  const at = text.search(/[\uFFFD\0]/);
+  if (at === -1) return null;
+  const before = text.slice(0, at).split('\n');
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }
 
 /**
  * The configuration file below a project; empty when the default file does not exist. `known` are the keys that the
  * command has options for: most files have no others, and then no other command's options are built. Throws
- * `UsageError` for a file that was named and is not there, or cannot be opened; what is wrong inside is in `problems`.
+ * `UsageError` for a file that was named and is not there, cannot be opened, or has the wrong ending; what is wrong
+ * inside is in `problems`.
  */
 export async function readConfigurationFile(
   path: string,
@@ -69,8 +105,16 @@ export async function readConfigurationFile(
   const text = await textOf(path, files);
   if (text === null) {
     if (named) throw new UsageError(`configuration file ${path} does not exist`);
+    await refuseMisnamed(path, files);
     return none;
   }
+  const wrong = otherEncoding(text);
+  if (wrong !== null)
+    return {
+      ...none,
+      exists: true,
+      problems: [`${path}:${wrong.line}:${wrong.column}: not text in UTF-8: save the file as UTF-8`],
+    };
   const { value, problems, placeOf } = await readYaml(text);
   const file = { path, exists: true, values: {}, placeOf };
   if (problems.length > 0) {

@@ -1,5 +1,7 @@
-import * as z from 'zod';
+import type * as z from 'zod';
+import { keysAt } from '../model/describe-problem.ts';
 import { nearest } from '../model/nearest.ts';
+import { shownValue, wrongSize, wrongType } from '../model/value-words.ts';
 import type { ConfigurationFile } from './configuration-file.ts';
 import type { OptionRow } from './option-row.ts';
 import { originText, type Provenance } from './origin.ts';
@@ -14,60 +16,16 @@ export interface Refused {
 
 type Path = readonly PropertyKey[];
 
-/** The schema at a path: defaults and optionality are looked through. */
-function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | null {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodNullable || schema instanceof z.ZodOptional)
-    return schemaAt(schema.def.innerType, path);
-  const [head, ...rest] = path;
-  if (head === undefined) return schema;
-  if (!(schema instanceof z.ZodObject)) return null;
-  const inner = new Map<string, z.core.$ZodType>(Object.entries(schema.shape)).get(String(head));
-  return inner === undefined ? null : schemaAt(inner, rest);
-}
-
 /** `did you mean …?`, or the choices there are. */
 function choicesHint(written: unknown, choices: readonly string[]): string {
+  if (choices.length === 0) return '';
   const suggestion = typeof written === 'string' ? nearest(written, choices) : null;
   return suggestion === null ? `; one of ${choices.join(', ')}` : `; did you mean "${suggestion}"?`;
 }
 
 function unknownKeys(keys: readonly string[], path: Path, schema: z.ZodObject): string {
-  const at = schemaAt(schema, path);
-  const known = at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+  const known = keysAt(schema, path);
   return keys.map((key) => `unknown key "${key}"${choicesHint(key, known)}`).join('; ');
-}
-
-const maxShown = 60;
-
-/** A value as people wrote it, short enough for one line. */
-function shown(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
-  return text.length > maxShown ? `${text.slice(0, maxShown)}…` : text;
-}
-
-const kinds: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'keys and values',
-  record: 'keys and values',
-};
-
-function wrongType({ expected, input }: z.core.$ZodIssueInvalidType): string {
-  const isPlain = expected === 'string' && (typeof input === 'number' || typeof input === 'boolean');
-  return `must be ${kinds[expected] ?? expected}, not ${shown(input)}${isPlain ? '; put it in quotes' : ''}`;
-}
-
-const units: Readonly<Record<string, string>> = { string: ' characters', array: ' items' };
-
-function wrongSize(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): string {
-  const unit = units[issue.origin] ?? '';
-  const has = unit === '' ? 'be' : 'have';
-  return issue.code === 'too_big'
-    ? `must ${has} at most ${String(issue.maximum)}${unit}`
-    : `must ${has} at least ${String(issue.minimum)}${unit}`;
 }
 
 /** Messages of the schemas are ends of a sentence, such as "a whole commit SHA"; those of zod begin with "Invalid". */
@@ -78,12 +36,12 @@ function isOfZod({ message }: z.core.$ZodIssue): boolean {
 function wrongForm(issue: z.core.$ZodIssueInvalidStringFormat): string {
   const wanted =
     issue.format === 'url' && isOfZod(issue) ? 'an address that begins with https://' : issue.message;
-  return `must be ${wanted}, not ${shown(issue.input)}`;
+  return `must be ${wanted}, not ${shownValue(issue.input)}`;
 }
 
 function wrongChoice(issue: z.core.$ZodIssueInvalidValue): string {
   const choices = choicesHint(issue.input, issue.values.map(String));
-  return `${shown(issue.input)} is not ${isOfZod(issue) ? 'possible' : `possible: ${issue.message}`}${choices}`;
+  return `${shownValue(issue.input)} is not ${isOfZod(issue) ? 'possible' : `possible: ${issue.message}`}${choices}`;
 }
 
 function wordsOf(issue: z.core.$ZodIssue, schema: z.ZodObject): string {
@@ -93,7 +51,7 @@ function wordsOf(issue: z.core.$ZodIssue, schema: z.ZodObject): string {
     case 'invalid_value':
       return wrongChoice(issue);
     case 'invalid_type':
-      return wrongType(issue);
+      return wrongType(issue, issue.input);
     case 'too_big':
     case 'too_small':
       return wrongSize(issue);
@@ -137,5 +95,6 @@ function placeInFile(
  * One line about a value that the schema refused: where it was set, the option, what is wrong, and a suggestion.
  */
 export function describeIssue(issue: z.core.$ZodIssue, refused: Refused): string {
-  return `${placeOf(issue, refused)}: ${wordsOf(issue, refused.schema)}`;
+  const isMissing = issue.code !== 'custom' && issue.input === undefined;
+  return `${placeOf(issue, refused)}: ${isMissing ? 'is missing' : wordsOf(issue, refused.schema)}`;
 }

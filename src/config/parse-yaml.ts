@@ -46,6 +46,30 @@ function nodesAt(root: Node, path: readonly PropertyKey[], yaml: Yaml): { key: N
   return found;
 }
 
+/** What people do about the commonest mistakes, by the library's code; it words the others itself. */
+const remedies: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: 'a tab indents this line: indent with spaces',
+  DUPLICATE_KEY: 'this key is written twice: keep one of them',
+  MULTIPLE_DOCS: 'a second document begins here: remove the line "---"',
+  BLOCK_AS_IMPLICIT_KEY:
+    'a second ": " in a line, or a line that is indented too far: put text with ": " in quotes, or indent it like the keys above',
+  RESOURCE_EXHAUSTION: 'it is nested too deep',
+};
+
+/** A problem as the library has it, with its code and where it begins. */
+interface LibraryProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly pos: readonly [number, number];
+}
+
+/** Without those that only follow from another: at the same place, or while the reader left what is nested too deep. */
+function ownProblems(errors: readonly LibraryProblem[]): readonly LibraryProblem[] {
+  const deep = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  if (deep !== undefined) return [deep];
+  return errors.filter(({ pos }, index) => errors.findIndex((other) => other.pos[0] === pos[0]) === index);
+}
+
 /** Reads a YAML text with the places of what is in it; aliases cannot blow it up. */
 export async function readYaml(text: string): Promise<YamlDocument> {
   const yaml = await import('yaml');
@@ -60,12 +84,17 @@ export async function readYaml(text: string): Promise<YamlDocument> {
     const nodes = nodesAt(document.contents, path, yaml);
     return at(nodes[of].range?.[0] ?? 0);
   };
-  const problems = document.errors.map(({ message, pos }) => ({ message, ...at(pos[0]) }));
+  const problems = ownProblems(document.errors).map(({ code, message, pos }) => ({
+    message: remedies[code] ?? message,
+    ...at(pos[0]),
+  }));
   if (problems.length > 0) return { value: undefined, problems, placeOf };
   try {
     return { value: document.toJS({ maxAliasCount: 20 }), problems, placeOf };
   } catch (error) {
-    const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    const words = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    const message =
+      error instanceof ReferenceError ? 'its aliases repeat too much: write the values out' : words;
     return { value: undefined, problems: [{ message, line: 1, column: 1 }], placeOf };
   }
 }

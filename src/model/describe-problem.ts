@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { nearest } from './nearest.ts';
 import { counted } from './plural.ts';
+import { wrongSize, wrongType } from './value-words.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -39,7 +40,8 @@ function schemasAt(schemas: readonly z.core.$ZodType[], path: Path): readonly z.
   return schemasAt(inner, rest);
 }
 
-function keysAt(schema: z.core.$ZodType, path: Path): readonly string[] {
+/** The keys that a schema has at a path, whatever it is wrapped in. */
+export function keysAt(schema: z.core.$ZodType, path: Path): readonly string[] {
   return schemasAt([schema], path).flatMap((at) => (at instanceof z.ZodObject ? Object.keys(at.shape) : []));
 }
 
@@ -97,12 +99,23 @@ function withoutConsequences(issues: readonly z.core.$ZodIssue[]): readonly z.co
   return issues.filter(({ code, path }) => code !== 'custom' || !unknown.includes(pathText(path)));
 }
 
-function wordsOf(issue: z.core.$ZodIssue, value: unknown): string {
-  if (issue.code !== 'invalid_value' || !issue.message.startsWith('Invalid option'))
-    return issue.message.replace(/^Invalid input: /, '');
-  const choices = issue.values.map(String);
+/** Messages of the schemas say what is wanted; those of zod begin with these words, and zod's names of types. */
+function isOfZod({ message }: z.core.$ZodIssue): boolean {
+  return /^(?:Invalid|Too) /.test(message);
+}
+
+function wrongChoice({ values }: z.core.$ZodIssueInvalidValue, value: unknown): string {
+  const choices = values.map(String);
   const meant = typeof value === 'string' ? nearest(value, choices) : null;
   return `one of ${choices.join(', ')}${meant === null ? '' : `; did you mean "${meant}"?`}`;
+}
+
+function wordsOf(issue: z.core.$ZodIssue, value: unknown): string {
+  if (!isOfZod(issue)) return issue.message;
+  if (issue.code === 'invalid_value') return wrongChoice(issue, value);
+  if (issue.code === 'invalid_type') return wrongType(issue, value);
+  if (issue.code === 'too_big' || issue.code === 'too_small') return wrongSize(issue);
+  return issue.message.replace(/^Invalid input: /, '');
 }
 
 interface Refused {

@@ -83,13 +83,19 @@ function pathOf(text: string): readonly PropertyKey[] {
   return text.split(/[.[\]]+/).filter((part) => part !== '');
 }
 
-function problemsOfBot({ values, problems }: ConfigurationFile, at: At): readonly ConfigurationProblem[] {
+/** The bot reads the option `trail` as well: problems with its values are not repeated where `told` has them. */
+function problemsOfBot(
+  { values, problems }: ConfigurationFile,
+  at: At,
+  told: readonly ConfigurationProblem[],
+): readonly ConfigurationProblem[] {
   if (problems.length > 0 && Object.keys(values).length === 0) return [];
-  const complaint = complaintOf(() => parseSettings(values, null));
+  const isTrailTold = told.some(({ message }) => /^trail\b/.test(message));
+  const complaint = complaintOf(() => parseSettings(isTrailTold ? { bot: values['bot'] } : values, null));
   if (complaint === null) return [];
   return complaint.split('\n').map((line) => {
     const message = line.replace(/^\.herald\.yml: /, '');
-    const path = pathOf(/^(bot[^:\s]*):/.exec(message)?.[1] ?? 'bot');
+    const path = pathOf(/^((?:bot|trail)[^:\s]*):/.exec(message)?.[1] ?? 'bot');
     const key = /unknown key "([^"]+)"/.exec(message)?.[1];
     return key === undefined ? at(path, message) : at([...path, key], message, 'key');
   });
@@ -172,11 +178,8 @@ export async function checkConfiguration(
 ): Promise<CheckedConfiguration> {
   const file = await readConfigurationFile(path, { named, known: [] }, files);
   const at: At = (keys, message, of) => ({ place: { path, ...file.placeOf(keys, of) }, message });
-  const inFile = [
-    ...problemsInFile(file).map((text) => placed(text, path)),
-    ...problemsOfValues(file, at),
-    ...problemsOfBot(file, at),
-  ];
+  const ofOptions = problemsInFile(file).map((text) => placed(text, path));
+  const inFile = [...ofOptions, ...problemsOfValues(file, at), ...problemsOfBot(file, at, ofOptions)];
   const others = [...(await problemsOfQuarantine(files)), ...(await problemsOfVariables(variables))];
   return { path, exists: file.exists, problems: [...inFile.sort(inOrder), ...others.sort(inOrder)] };
 }

@@ -15,6 +15,13 @@ export type Part<T> =
   | { readonly kind: 'there'; readonly value: T }
   | { readonly kind: 'missing'; readonly error: GitLabError };
 
+/** Something that GitLab refused or failed at. */
+export interface Trouble {
+  /** Its name for the log: "the comment". */
+  readonly what: string;
+  readonly error: HeraldError;
+}
+
 /** Collects refusals and failed requests, so that a run continues and reports them at the end. */
 export interface Troubles {
   /** The result of `work`, or null when GitLab refused it or failed at it; anything else is thrown on. */
@@ -28,8 +35,8 @@ export interface Troubles {
   lack(part: PartName, error: GitLabError, what?: string): void;
   /** The parts that are missing, each once, in an order that does not depend on which GitLab answered first. */
   missing(): readonly MissingPart[];
-  /** What makes the exit code. */
-  all(): readonly HeraldError[];
+  /** What makes the exit code, in the order in which it happened. */
+  all(): readonly Trouble[];
 }
 
 /** In the order in which a report says that they are missing. */
@@ -61,7 +68,7 @@ function reasonOf(error: GitLabError): MissingPart['reason'] {
  * a bot token ends with 0.
  */
 export function createTroubles(log: Log, gitlab: Pick<GitLab, 'tokenKind'> | null): Troubles {
-  const errors: HeraldError[] = [];
+  const troubles: Trouble[] = [];
   const missing = new Map<PartName, MissingPart>();
   const hints = new Set<string>();
 
@@ -76,7 +83,7 @@ export function createTroubles(log: Log, gitlab: Pick<GitLab, 'tokenKind'> | nul
     tell(what, error);
     if (!missing.has(part)) missing.set(part, { part, reason: reasonOf(error) });
     const isExpected = gitlab?.tokenKind === 'job' && error instanceof GitLabRefusedError;
-    if (!isExpected) errors.push(error);
+    if (!isExpected) troubles.push({ what, error });
   }
 
   return {
@@ -85,7 +92,7 @@ export function createTroubles(log: Log, gitlab: Pick<GitLab, 'tokenKind'> | nul
         return await work();
       } catch (error) {
         if (!(error instanceof GitLabError)) throw error;
-        errors.push(error);
+        troubles.push({ what, error });
         tell(what, error);
         return null;
       }
@@ -102,7 +109,7 @@ export function createTroubles(log: Log, gitlab: Pick<GitLab, 'tokenKind'> | nul
     lack,
     missing: () =>
       [...missing.values()].toSorted((a, b) => partsInOrder.indexOf(a.part) - partsInOrder.indexOf(b.part)),
-    all: () => errors,
+    all: () => troubles,
   };
 }
 
@@ -112,7 +119,24 @@ export function valueOf<T>(part: Part<T>): T | null {
 }
 
 /** 5 when GitLab could not be reached or understood, 4 when it refused, 0 when there was no trouble. */
-export function exitCodeOfTroubles(errors: readonly HeraldError[]): ExitCode {
-  if (errors.some((error) => error.exitCode === exitCodes.unreachable)) return exitCodes.unreachable;
-  return errors[0]?.exitCode ?? exitCodes.done;
+export function exitCodeOfTroubles(troubles: readonly Trouble[]): ExitCode {
+  if (troubles.some(({ error }) => error.exitCode === exitCodes.unreachable)) return exitCodes.unreachable;
+  return troubles[0]?.error.exitCode ?? exitCodes.done;
+}
+
+const maxNamed = 5;
+
+/**
+ * What GitLab refused or failed at, in one line and with the first remedy, for the end of a log whose reader sees no
+ * more than that; empty without trouble. What was to be written comes last in a run and first here.
+ */
+export function endOfLog(troubles: readonly Trouble[]): readonly string[] {
+  const failed = [...new Set(troubles.map(({ what }) => what).toReversed())];
+  if (failed.length === 0) return [];
+  const more = failed.length > maxNamed ? `, and ${failed.length - maxNamed} more` : '';
+  const hint = troubles.find(({ error }) => error.hint !== null)?.error.hint ?? null;
+  return [
+    `GitLab refused or failed at: ${failed.slice(0, maxNamed).join(', ')}${more}. The report is in the artifacts.`,
+    ...(hint === null ? [] : [`  ${hint}`]),
+  ];
 }

@@ -103,10 +103,10 @@ trail:
 
 describe('what is wrong is told with its place and what was meant', () => {
   test.each([
-    ['[]', '.herald.yml: expected object, received array'],
-    ['bot: 1', '.herald.yml: bot: expected object, received number'],
+    ['[]', '.herald.yml: must be keys and values, not []'],
+    ['bot: 1', '.herald.yml: bot: must be keys and values, not 1'],
     ['bot: {ruls: []}', '.herald.yml: bot: unknown key "ruls"; did you mean "rules"?'],
-    ['bot: {rules: {a: 1}}', '.herald.yml: bot.rules: expected array, received object'],
+    ['bot: {rules: {a: 1}}', '.herald.yml: bot.rules: must be a list, not {"a":1}'],
     ['bot: {rules: [{on: note, do: close}]}', '.herald.yml: bot.rules[0].name: is missing'],
     ['bot: {rules: [{name: a, do: close}]}', '.herald.yml: bot.rules[0].on: is missing'],
     [
@@ -158,7 +158,7 @@ describe('what is wrong is told with its place and what was meant', () => {
     ],
     [
       rule('do: close, when: {draft: maybe}'),
-      '.herald.yml: bot.rules[0].when.draft: expected boolean, received string',
+      '.herald.yml: bot.rules[0].when.draft: must be true or false, not "maybe"',
     ],
     [
       rule('do: close, when: {state: open}'),
@@ -234,7 +234,7 @@ describe('what is wrong is told with its place and what was meant', () => {
       'bot: {commands: {disabled: [rety]}}',
       '.herald.yml: bot.commands.disabled[0]: unknown command "rety"; did you mean "retry"?',
     ],
-    ['bot: {noise: {per-hour: 0}}', '.herald.yml: bot.noise.per-hour: Too small: expected number to be >=1'],
+    ['bot: {noise: {per-hour: 0}}', '.herald.yml: bot.noise.per-hour: must be at least 1'],
   ])('%s', (yaml, expected) => {
     expect(problem(yaml)).toBe(expected);
   });

@@ -40,7 +40,11 @@ test('flags that are read without yargs have the values that yargs gives them', 
       const seen = async (extra: readonly string[]): Promise<unknown> => {
         try {
           return (
-            await parseArguments([...extra, ...args], { options: reportOptions, positional: 'reports' })
+            await parseArguments([...extra, ...args], {
+              name: 'report',
+              options: reportOptions,
+              positional: 'reports',
+            })
           ).flags;
         } catch (error) {
           return String(error);
@@ -70,7 +74,7 @@ test('the command line of the bot component is read without yargs', async () => 
     '--max-wait=120',
     '--dry-run=false',
   ];
-  const { flags } = await parseArguments(args, { options: botOptions, positional: null });
+  const { flags } = await parseArguments(args, { name: 'bot', options: botOptions, positional: null });
   expect(yargs).not.toHaveBeenCalled();
   expect(flags).toMatchObject({ projects: [], maxWait: 120, dryRun: false, rotateBefore: '' });
 });

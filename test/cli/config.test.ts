@@ -6,7 +6,9 @@ import { commandLoaders, loadAllCommands } from '../../src/cli/commands.ts';
 import { commandsWithFile } from '../../src/cli/config.ts';
 import { isCommand } from '../../src/cli/help.ts';
 import { run } from '../../src/cli/run.ts';
+import { innerKeys } from '../../src/config/configuration-file.ts';
 import { optionsByCommand } from '../../src/config/options.ts';
+import { configurationSchema } from '../../src/usecases/configuration-schema.ts';
 import { aHost } from './a-host.ts';
 
 let folder = '';
@@ -17,7 +19,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 async function config(
   args: readonly string[],
-  { file, variables = {} }: { file?: string; variables?: Record<string, string> } = {},
+  { file, variables = {} }: { file?: string | Uint8Array; variables?: Record<string, string> } = {},
 ) {
   if (file !== undefined) await writeFile(join(folder, '.herald.yml'), file);
   const { host, printed, complained } = aHost({
@@ -29,6 +31,8 @@ async function config(
   const exitCode = await run(['config', ...args], host);
   return { exitCode, printed: printed(), complained: complained() };
 }
+
+const optionNames = Object.keys(configurationSchema()['properties'] ?? {});
 
 const wrong = `title: 2024
 fail-on:
@@ -89,6 +93,108 @@ describe('check', () => {
     const { exitCode, printed } = await config(['check'], { file: 'key: a\nhide: [a\nkey: b\n' });
     expect(exitCode).toBe(3);
     expect(printed).toMatch(/^\.herald\.yml:3:1: not valid YAML: /);
+  });
+
+  test.each([
+    ['a tab', 'hide:\n\t- metrics\n', '2:1: not valid YAML: a tab indents this line: indent with spaces'],
+    ['a key twice', 'key: a\nkey: b\n', '2:1: not valid YAML: this key is written twice: keep one of them'],
+    [
+      'two documents',
+      'key: a\n---\nkey: b\n',
+      '2:1: not valid YAML: a second document begins here: remove the line "---"',
+    ],
+    ['a colon in text', 'title: a: b\n', /^1:8: not valid YAML: .* put text with ": " in quotes/],
+    [
+      'a line too far right',
+      'title: a\n  key: b\n',
+      /^1:8: not valid YAML: .* indent it like the keys above/,
+    ],
+    ['deep nesting', `title: ${'['.repeat(20_000)}`, /^1:\d+: not valid YAML: it is nested too deep$/],
+    [
+      'aliases without end',
+      `a: &a [x]\nb: &b [${'*a, '.repeat(30)}]\nkey: [${'*b, '.repeat(30)}]\n`,
+      '1:1: not valid YAML: its aliases repeat too much: write the values out',
+    ],
+    ['text alone', 'title:x\n', '1:1: must hold keys and values, like "fail-on: new-failures"'],
+    [
+      'Latin-1',
+      Buffer.from('key: a\ntitle: caf\xe9\n', 'latin1'),
+      /^2:11: not text in UTF-8: save the file as UTF-8$/,
+    ],
+    ['UTF-16', Buffer.from('\ufeffkey: a\n', 'utf16le'), /^1:1: not text in UTF-8/],
+    ['UTF-16 without its mark', Buffer.from('key: a\n', 'utf16le'), /^1:2: not text in UTF-8/],
+    ['a token', 'token: glpat-x\n', /^1:1: unknown key "token"; .* CI\/CD variable HERALD_TOKEN/],
+    [
+      'a key of nothing',
+      'zzzzzzzz: 1\n',
+      '1:1: unknown key "zzzzzzzz"; docs/reference/options.md lists the keys',
+    ],
+    [
+      'a decimal comma',
+      "fail-on: 'coverage-drop>0,5'\n",
+      /^1:\d+: fail-on: "5" is not .* decimals with a point/,
+    ],
+    [
+      'an item without its keys',
+      'trail: {trackers: [{}]}\n',
+      /^1:20: trail\.trackers\[0\]\.pattern: is missing$/m,
+    ],
+    [
+      'a wrong key in an item',
+      'trail: {trackers: [{prefix: A, pattern: A, url: "https://a.example/{key}"}]}\n',
+      '1:21: trail.trackers[0]: unknown key "prefix"; one of pattern, url',
+    ],
+    [
+      'settings of the bot',
+      'bot: 3\ntrail: 4\n',
+      /^1:6: bot: must be keys and values, not 3.*\n2:8: trail: must be keys and values, not 4$/,
+    ],
+  ])('of %s', async (_name, file, expected) => {
+    const { exitCode, printed } = await config(['check'], { file });
+    expect(exitCode).toBe(3);
+    const said = printed.trimEnd().replaceAll(/^\.herald\.yml:/gm, '');
+    if (typeof expected === 'string') expect(said).toBe(expected);
+    else expect(said).toMatch(expected);
+  });
+
+  test.each(Object.entries(innerKeys))('%s at the top is told to belong below %s', async (key, outer) => {
+    const { printed } = await config(['check'], { file: `${key}: []\n` });
+    expect(printed).toBe(`.herald.yml:1:1: unknown key "${key}"; write it below "${outer}:", indented\n`);
+    const below = await config(['check'], { file: `${outer}:\n  ${key}:\n` });
+    expect(below.printed).not.toContain('unknown key');
+  });
+
+  test('of a file with the other ending, which nothing would read', async () => {
+    await writeFile(join(folder, '.herald.yaml'), 'fail-on: failures\n');
+    const refusal = { exitCode: 2, message: '.herald.yaml is not read: rename it to .herald.yml' };
+    await expect(config(['check'])).rejects.toMatchObject(refusal);
+    await expect(config(['print'])).rejects.toMatchObject(refusal);
+    expect(await config(['check'], { file: 'key: a\n' })).toMatchObject({ exitCode: 0 });
+  });
+
+  test('of any option and any value: one line or two, its name, and words for people', async () => {
+    const names = optionNames.filter((name) => name !== 'bot');
+    for (const value of ['{a: 1}', '[[1]]', '3.7', '-5', 'true', '.nan', '[null]', '[a, 3]']) {
+      const { printed } = await config(['check'], {
+        file: names.map((name) => `${name}: ${value}\n`).join(''),
+      });
+      expect(printed).not.toMatch(/expected|received|invalid input|too (?:small|big)|undefined|\[object/i);
+      for (const line of printed.trimEnd().split('\n')) {
+        const [, at, name] = /^\.herald\.yml:(\d+):\d+: ([a-z-]+)/.exec(line) ?? [];
+        expect([line, name]).toEqual([line, names[Number(at) - 1]]);
+      }
+    }
+  });
+
+  test('of any option with two letters swapped: what was meant', async () => {
+    const names = optionNames.filter((name) => name.length > 4);
+    const swapped = names.map(
+      (name) => `${name.slice(0, 2)}${name.charAt(3)}${name.charAt(2)}${name.slice(4)}`,
+    );
+    const { printed } = await config(['check'], { file: swapped.map((name) => `${name}: x\n`).join('') });
+    for (const [index, name] of names.entries())
+      if (!names.includes(swapped[index] ?? ''))
+        expect(printed).toMatch(new RegExp(`^\\.herald\\.yml:${index + 1}:1: .*did you mean "${name}"`, 'm'));
   });
 
   test('of variables, also of those that no option has', async () => {

@@ -31,6 +31,22 @@ test('a preview needs no GitLab, no token and no variable of CI, and leaves a pa
     expect((await readFile(join(folder, 'herald-preview', name), 'utf8')).length).toBeGreaterThan(100);
 });
 
+test('a preview names no commit and no pipeline: there is none', async () => {
+  const { host, printed } = aHost({ workingDirectory: folder });
+  await run(['report', '--preview'], host);
+  expect(printed()).not.toMatch(/00000000|pipeline 1|Give Herald a token/);
+});
+
+test.each([
+  { args: [], says: 'No file with a well-known name is in' },
+  { args: ['gone*.xml'], says: 'None of the named files is in' },
+])('where $args finds no report, a preview says what to name', async ({ args, says }) => {
+  await rm(join(folder, 'junit.xml'));
+  const { host, printed } = aHost({ workingDirectory: folder });
+  await run(['report', '--preview', ...args], host);
+  expect(printed()).toContain(`${says} ${folder}. Name yours: herald report --preview`);
+});
+
 test('no file of a preview for people leads to the server that does not exist', async () => {
   const { host } = aHost({ workingDirectory: folder });
   await run(['report', '--preview'], host);

@@ -141,7 +141,7 @@ const argumentsOf = {
 } as const;
 
 function flagsOf(command: keyof typeof argumentsOf, ...args: readonly string[]) {
-  return parseArguments(args, argumentsOf[command]).then(({ flags }) => flags);
+  return parseArguments(args, { name: command, ...argumentsOf[command] }).then(({ flags }) => flags);
 }
 
 describe('a list', () => {
@@ -191,8 +191,14 @@ describe('arguments', () => {
     [['report', '--failon=failures'], 'unknown option --failon', 'did you mean --fail-on?'],
     [['report', '--no-strikt'], 'unknown option --no-strikt', 'did you mean --strict?'],
     [['report', '--versoin'], 'unknown option --versoin', 'did you mean --version?'],
-    [['report', '--zzzzzzzz'], 'unknown option --zzzzzzzz', 'herald help COMMAND lists the options'],
-    [['report', '-x'], 'unknown option -x', 'herald help COMMAND lists the options'],
+    [['report', '--zzzzzzzz'], 'unknown option --zzzzzzzz', 'herald help report lists the options'],
+    [['doctor', '--zzzzzzzz'], 'unknown option --zzzzzzzz', 'herald help doctor lists the options'],
+    [
+      ['status'],
+      'herald status needs --state',
+      'one of pending, running, success, failed, canceled, skipped',
+    ],
+    [['report', '-x'], 'unknown option -x', 'herald help report lists the options'],
     [['report', '--constructor', 'x'], 'unknown option --constructor', null],
     [['report', '--__proto__', 'x'], 'unknown option --__proto__', null],
     [['report', '--$0', 'x'], 'unknown option --$0', null],

@@ -250,7 +250,7 @@ describe('a problem is said once, in plain words, with its place', () => {
     [
       'all of them, in the order of the file and of the options',
       'zzzzzzzz: 1\nstrict: maybe\nhides: [metrics]\n',
-      /^\.herald\.yml:1:1: unknown key "zzzzzzzz"; known keys: .*\n\.herald\.yml:3:1: unknown key "hides"; did you mean "hide"\?\n\.herald\.yml:2:9: strict: must be/,
+      /^\.herald\.yml:1:1: unknown key "zzzzzzzz"; docs\/reference\/options\.md lists the keys\n\.herald\.yml:3:1: unknown key "hides"; did you mean "hide"\?\n\.herald\.yml:2:9: strict: must be/,
     ],
     [
       'a value on a line of its own',

@@ -35,6 +35,7 @@ describe('herald doctor', () => {
     const { exitCode, stdout, stderr } = await doctor();
     expect(stdout).not.toMatch(/^[✗?]/m);
     expect(exitCode, stdout + stderr).toBe(0);
+    expect(stdout).toMatch(/\n\n\d+ checks: [^\n]+\n$/);
     expect(place.writes()).toEqual([]);
   });
 

@@ -102,7 +102,10 @@ async function imageOf(folder: string): Promise<string> {
 /** Runs the job of the page's include lines in a project of the same instance. */
 async function runIncluded(project: Project, repository: string, image: string): Promise<Run> {
   const { directory, gitlab } = project;
-  const include = await blockOf('include', 'yaml');
+  // The page has the names of an instance, and this one has others.
+  const include = (await blockOf('include', 'yaml'))
+    .replace('https://gitlab.example.com', gitlab.url)
+    .replace('gitlab.example.com', '$CI_SERVER_FQDN');
   await project.write(
     '.gitlab-ci.yml',
     `${include}\nstages: [test]\ntest:\n  stage: test\n  script: "true"\n`,

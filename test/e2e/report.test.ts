@@ -1,6 +1,7 @@
 import { existsSync, symlinkSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { demoVariables, storeArtifact } from '../../src/demo/scenario.ts';
 import type { EmbeddedGitLab } from '../support/gitlab/embedded-gitlab.ts';
@@ -179,6 +180,10 @@ describe('herald report without rights', () => {
     expect(exitCode).toBe(4);
     expect(stderr).toContain('401');
     expect(stderr).toContain('HERALD_TOKEN');
+    // The first warnings are in a section of the log that is folded.
+    expect(stripVTControlCharacters(stderr)).toMatch(
+      /error: GitLab refused or failed at: the comment, .*\nerror: {3}The token in HERALD_TOKEN/,
+    );
     const written = await Promise.all(
       ['herald-report.json', 'herald-report.md', 'herald-report.html', 'herald-audit.jsonl'].map((name) =>
         readFile(join(directory, name), 'utf8'),
@@ -194,6 +199,16 @@ describe('herald report without rights', () => {
     expect(exitCode).toBe(5);
     expect(stderr).toMatch(/refused|reach/i);
     expect(existsSync(join(directory, 'herald-report.html'))).toBe(true);
+  });
+
+  test('an old GitLab without the diff of today: nothing of the libraries is in the log', async () => {
+    const { directory, env } = await aProject({
+      beforeRequest: ({ path }) =>
+        /\/(?:raw_diffs|diffs)$/.test(path) ? { status: 404, body: { error: '404 Not Found' } } : undefined,
+    });
+    const { stderr } = await runHerald(['report'], { cwd: directory, env });
+    expect(stderr).toContain('this GitLab has no raw diffs');
+    expect(stderr).not.toMatch(/\(node:\d+\)|DeprecationWarning/);
   });
 
   test('a status that is refused on a fork pipeline leaves the comment and exits with 0', async () => {

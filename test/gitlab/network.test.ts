@@ -154,6 +154,17 @@ describe('a redirect', () => {
     expect(gitlab.requestCount()).toBe(2);
   });
 
+  test('to a place that cannot be reached names that place, and not GitLab alone', async () => {
+    const { origin, seen } = await storage();
+    const gone = origin.replace(/:\d+$/, ':1');
+    const gitLab = await serve(redirect(`${gone}/bucket/file?X-Amz-Signature=secret`));
+    const { gitlab } = connect({ apiUrl: `${gitLab.origin}/api/v4`, limits });
+    const error = await rejection(gitlab.fetchArtifactFile(job, 'a.txt', 100));
+    expect(error.message).toContain(`ECONNREFUSED, at ${gone}, where GitLab redirects to`);
+    expect(inspect(error)).not.toContain('secret');
+    expect(seen).toEqual([]);
+  });
+
   test('to the same origin keeps the token, as for a project that was renamed', async () => {
     const headers: (string | undefined)[] = [];
     const { gitlab, requests } = await gitLabThatAnswers(

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { sectionIds } from '../../src/model/section-id.ts';
 import { allPages, anchorOf, olderAnchorOf, type PageParts, partsOf, read, root } from './pages.ts';
 
 const pages: ReadonlyMap<string, PageParts> = new Map(
@@ -33,6 +34,24 @@ describe('every page', () => {
       .filter((address) => !isElsewhere(address))
       .flatMap((address) => problemOf(page, address, pages) ?? []);
     expect(broken).toEqual([]);
+  });
+
+  test('includes Herald without variables: people who start the pipeline could override them', () => {
+    const lines = [...pages].flatMap(([page, { blocks }]) =>
+      blocks.flatMap(({ text }) =>
+        text
+          .split('\n')
+          .filter((line) => /\bcomponent: /.test(line))
+          .map((line) => `${page}: ${line.trim()}`),
+      ),
+    );
+    expect(lines.length).toBeGreaterThan(5);
+    expect(lines.filter((line) => line.includes('$'))).toEqual([]);
+  });
+
+  test('that lists the sections of the comment has them all, in their order', () => {
+    const said = read('docs/guides/tune-the-comment.md').replaceAll('\n', ' ');
+    expect(said).toContain(`${sectionIds.map((id) => `\`${id}\``).join(', ')}: in this order`);
   });
 
   test('shows no picture of another host: a page loads nothing from elsewhere', () => {

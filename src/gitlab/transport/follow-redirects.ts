@@ -53,7 +53,9 @@ export async function followRedirects(
   for (let redirects = 0; ; redirects += 1) {
     const hop = { request, url, attempt, timeouts };
     const answer = await options.budget.run(async () => {
-      const given = await send(hop, options);
+      const given = await send(hop, options).catch((error: unknown) => {
+        throw ofRedirect(error, url, options.apiUrl);
+      });
       options.budget.heard(given.headers['ratelimit-remaining']);
       return given;
     });
@@ -62,6 +64,16 @@ export async function followRedirects(
       return answer;
     url = target;
   }
+}
+
+/** A failure elsewhere, such as in an object storage that this machine cannot reach, is not one of GitLab's address. */
+function ofRedirect(error: unknown, url: URL, apiUrl: URL): unknown {
+  if (!(error instanceof TransportFailure) || url.origin === apiUrl.origin) return error;
+  const { kind, sent, detail } = error;
+  return new TransportFailure(kind, {
+    sent,
+    detail: `${detail}, at ${url.origin}, where GitLab redirects to`,
+  });
 }
 
 /** An id or path of `..` would lead to another endpoint: addresses are normalised. */

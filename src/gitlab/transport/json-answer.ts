@@ -9,7 +9,7 @@ import type { RequestLine } from './retry.ts';
 
 /** What to check where something between Herald and GitLab changes answers. */
 export const addressHint =
-  'Check that CI_API_V4_URL is the address of the API, and that no login page or proxy is in front of it.';
+  'Check the address of GitLab (--server, else CI_API_V4_URL), and that no login page or proxy is in front of its API.';
 const versionHint = 'This GitLab may be older or newer than Herald knows; please report it with its version.';
 
 /** The error for an answer of a success that cannot be used. */

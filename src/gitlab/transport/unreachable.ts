@@ -36,7 +36,7 @@ const caHint =
   'Give Herald the certificate authority of this GitLab: CI_SERVER_TLS_CA_FILE names the file in jobs if the runner is configured with it, ' +
   'NODE_EXTRA_CA_CERTS anywhere else.';
 const networkHint =
-  'Check CI_API_V4_URL, and that this machine can reach it (firewall, HTTPS_PROXY, NO_PROXY).';
+  'Check the address of GitLab (--server, else CI_API_V4_URL), and that this machine can reach it (firewall, HTTPS_PROXY, NO_PROXY).';
 const rateHint =
   'Other jobs with this token, or on this address, use up the limit: retry the job later, or raise the limit in the admin area.';
 const laterHint = 'GitLab or the network is overloaded or down: retry the job later.';
@@ -50,7 +50,7 @@ const explanations: Readonly<Record<FailureKind, Explanation>> = {
   certificate: { what: 'its TLS certificate is not trusted', hint: caHint },
   'no-tls': {
     what: 'it does not speak TLS as expected',
-    hint: 'Check that CI_API_V4_URL starts with the right one of http and https.',
+    hint: 'Check that the address of GitLab (--server, else CI_API_V4_URL) starts with the right one of http and https.',
   },
   proxy: { what: 'the proxy blocks the connection', hint: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.' },
   'too-large': {
@@ -117,7 +117,7 @@ export function unreachableByAnswer(answer: HttpAnswer, circumstances: Circumsta
       .slice(0, 200);
     const message = `GitLab redirects ${name}: ${words}, to ${target}`;
     return errorOf(
-      { message, hint: 'Set CI_API_V4_URL to the address of the redirect.', status },
+      { message, hint: 'Give the address of the redirect (--server, else CI_API_V4_URL).', status },
       circumstances,
     );
   }

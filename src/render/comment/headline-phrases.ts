@@ -6,12 +6,13 @@ import type { Job } from '../../model/pipeline.ts';
 import type { Summary } from '../../model/summary.ts';
 import type { TestsReport } from '../../model/tests.ts';
 import type { Language } from '../words/english.ts';
-import { planActions, planOf } from './terraform-plan.ts';
+import { destroysOf, planActions, planOf } from './terraform-plan.ts';
 import {
   allowedFailures,
   crossedThresholds,
   failedJobs,
   failingTests,
+  hasGraveNews,
   hiddenFailures,
   isEmpty,
   isGateWarning,
@@ -206,25 +207,35 @@ const missingPhrase: Phrase = (summary, words) => {
 /** More than this nobody reads at a glance; the table has the rest. */
 const maxPhrases = 3;
 
-/**
- * What matters most, most important first: gates, tests, what is not explained or not known,
- * thresholds, jobs, plans, findings,
- * coverage.
- */
-export function summaryPhrases(summary: Summary, words: Language): readonly string[] {
-  const grave = [
+/** Whether what tests say is good: then it comes after everything that is not. */
+function testsAreGood(summary: Summary): boolean {
+  const { tests } = summary;
+  return tests !== null && failingTests(summary) === 0 && tests.totals.skipped < tests.totals.total;
+}
+
+/** What makes the verdict worse than passed, the gravest first. */
+function badNews(summary: Summary): readonly Phrase[] {
+  const plan = planOf(summary.metrics);
+  return [
     gatesPhrase,
-    testsPhrase,
+    ...(testsAreGood(summary) ? [] : [testsPhrase]),
     unexplainedPhrase,
     missingPhrase,
     thresholdsPhrase,
     // With failing tests the jobs that ran them fail too: no news.
-    failingTests(summary) > 0 ? null : jobsPhrase,
-    planPhrase,
-    findingsPhrase,
-    coveragePhrase,
+    ...(failingTests(summary) > 0 ? [] : [jobsPhrase]),
+    ...(plan !== null && destroysOf(plan) > 0 ? [planPhrase] : []),
+    ...(hasGraveNews(summary) ? [findingsPhrase] : []),
   ];
-  const phrases = grave.flatMap((phrase) => phrase?.(summary, words) ?? []);
+}
+
+/**
+ * What matters most, most important first: what makes the verdict worse than passed, then tests that pass, plans,
+ * findings and coverage.
+ */
+export function summaryPhrases(summary: Summary, words: Language): readonly string[] {
+  const inOrder = new Set([...badNews(summary), testsPhrase, planPhrase, findingsPhrase, coveragePhrase]);
+  const phrases = [...inOrder].flatMap((phrase) => phrase(summary, words) ?? []);
   if (phrases.length > 0) return phrases.slice(0, maxPhrases);
   if (isEmpty(summary)) return [words.nothing.headline];
   if (summary.findings !== null) return [words.findings.countPhrase(0)];

@@ -227,8 +227,14 @@ export const english = {
   } satisfies Readonly<Record<SectionId, string>>,
   nothing: {
     headline: 'No reports were found',
-    advice:
-      'Let the test jobs hand their reports to GitLab by artifacts:reports. List files that GitLab has no type for, and before GitLab 19.4 all of them, under artifacts:paths with when: always, and name the jobs in the input artifacts-from. Herald finds files with well-known names itself; name other files in the input reports.',
+    // Text between backticks is shown as code.
+    advice: {
+      reports:
+        'Let each job hand over its reports, also when it fails: `artifacts:reports`, with `when: always`. With GitLab 19.4 or later that is all.',
+      paths:
+        'Before GitLab 19.4, and for formats that GitLab has no type for: list the files under `artifacts:paths` as well, and name the jobs in the input `artifacts-from`.',
+      names: 'Herald finds files with well-known names. Name other files in the input `reports`.',
+    },
   },
   footer: englishFooter,
   page: englishPage,

@@ -238,8 +238,13 @@ export const german: Language = {
   },
   nothing: {
     headline: 'Es wurden keine Reports gefunden',
-    advice:
-      'Die Test-Jobs sollten ihre Reports mit artifacts:reports an GitLab übergeben. Dateien, für die GitLab keinen Typ hat, und vor GitLab 19.4 alle, gehören unter artifacts:paths mit when: always, und die Jobs in den Input artifacts-from. Herald findet Dateien mit bekannten Namen selbst; nennen Sie andere im Input reports.',
+    advice: {
+      reports:
+        'Jeder Job sollte seine Reports übergeben, auch wenn er fehlschlägt: `artifacts:reports`, mit `when: always`. Ab GitLab 19.4 ist das alles.',
+      paths:
+        'Vor GitLab 19.4, und bei Formaten, für die GitLab keinen Typ hat: Führen Sie die Dateien auch unter `artifacts:paths` auf, und nennen Sie die Jobs im Input `artifacts-from`.',
+      names: 'Herald findet Dateien mit bekannten Namen. Nennen Sie andere im Input `reports`.',
+    },
   },
   footer: germanFooter,
   page: germanPage,

@@ -12,7 +12,7 @@ import type { Summary } from '../../model/summary.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
 import { honourQuarantine } from '../../trail/quarantine/honour-quarantine.ts';
 import { formatsWith } from '../pattern-formats.ts';
-import { createTroubles } from '../troubles.ts';
+import { createTroubles, type Trouble, type Troubles } from '../troubles.ts';
 import type { World } from '../world.ts';
 import { askForTouchedFiles } from './ask-for-touched-files.ts';
 import { closesOf, usableTrackers } from './closes-of.ts';
@@ -34,6 +34,8 @@ export interface ReportOutcome {
   readonly rendered: RenderedReport;
   readonly published: Published;
   readonly exitCode: ExitCode;
+  /** What GitLab refused or failed at, in the order in which it happened. */
+  readonly troubles: readonly Trouble[];
 }
 
 /**
@@ -140,7 +142,15 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     troubles,
   });
   for (const part of troubles.missing()) world.decide?.(decisionOfMissing(part));
-  return { summary, rendered, published, exitCode: exitCodeOf(options, summary, troubles) };
+  return { summary, rendered, published, ...endingOf(options, summary, troubles) };
+}
+
+function endingOf(
+  options: ReportOptions,
+  summary: Summary,
+  troubles: Troubles,
+): Pick<ReportOutcome, 'exitCode' | 'troubles'> {
+  return { exitCode: exitCodeOf(options, summary, troubles), troubles: troubles.all() };
 }
 
 function worldAskingOnce(world: World): World {

@@ -41,7 +41,7 @@ describe('the file', () => {
   });
 
   test.each([
-    { value: { test: 'a' }, problem: /array/ },
+    { value: { test: 'a' }, problem: /^must be a list, not / },
     {
       value: [{ test: 'a', ...written, expire: '2026-01-01' }],
       problem: /^\[0\]: unknown key "expire"; did you mean "expires"\?$/,

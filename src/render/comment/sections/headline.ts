@@ -1,4 +1,13 @@
-import { heading, type Inline, paragraph, strong, text } from '../../../model/document.ts';
+import {
+  type Block,
+  code,
+  heading,
+  type Inline,
+  list,
+  paragraph,
+  strong,
+  text,
+} from '../../../model/document.ts';
 import type { TemplatePart } from '../../../model/headline-template.ts';
 import type { Summary } from '../../../model/summary.ts';
 import type { Language } from '../../words/english.ts';
@@ -37,12 +46,20 @@ function filled(template: readonly TemplatePart[], summary: Summary, words: Lang
   return result;
 }
 
+/** What to do where no report was found: one item for each case, with what to write as code. */
+function adviceOn({ nothing: { advice } }: Language): Block {
+  const items = [advice.reports, advice.paths, advice.names].map((item) => [
+    paragraph(...item.split('`').map((part, index) => (index % 2 === 1 ? code(part) : text(part)))),
+  ]);
+  return list(...items);
+}
+
 /** The verdict, or the project's own words for it; with nothing found, what to do about it. */
 export const headline: Section = (summary, words, { title, layout }) => {
   const own = layout.headline === null ? [] : filled(layout.headline, summary, words);
   const line = own.length === 0 ? verdict(summary, words) : own;
   const children = title === null ? line : [text(`${title}: `), ...line];
-  const advice = isEmpty(summary) ? [paragraph(text(words.nothing.advice))] : [];
+  const advice = isEmpty(summary) ? [adviceOn(words)] : [];
   return {
     id: 'headline',
     importance: 0,
