@@ -74,24 +74,10 @@ function some<A, B>(value: A | null, part: (value: A) => B): B | null {
  * history, and in the first run of a branch.
  */
 export function heraldReportOf(summary: Summary, createdAt: Date, previous: EarlierRun | null): KeptReport {
-  const { mergeRequest } = summary;
-  const coverage = some(summary.coverage, coveragePartOf);
-  const findings = some(summary.findings, findingsPartOf);
-  const metrics = some(summary.metrics, (all) => metricsPartOf(all, previous?.metrics ?? null));
-  const durations = some(summary.pipeline, (all) => durationsPartOf(all, previous?.durations ?? null));
-  const gates = gatesPartOf(summary.gates);
-  const unexplained = signsPartOf(summary.unexplained);
-  const warnings = warningsPartOf(summary.warnings);
-  const beside = {
-    coverage: coverage?.part ?? null,
-    findings: findings?.part ?? null,
-    metrics: metrics?.part ?? null,
-    durations: durations?.part ?? null,
-    runs: mergeRequest === null ? runsWith(runOf(summary, createdAt), previous?.runs ?? []) : [],
-    gates,
-    unexplained,
-    warnings,
-  };
+  const { kept: measured, omitted: ofMeasured } = measuredParts(summary, previous);
+  const { kept: judged, omitted: ofJudged } = judgedParts(summary);
+  const runs = summary.mergeRequest === null ? runsWith(runOf(summary, createdAt), previous?.runs ?? []) : [];
+  const beside = { ...measured, runs, ...judged };
   const head = headOf(summary, createdAt);
   const room = maxReportBytes - maxDetailsBytes - bytesOfOmitted - bytesOf({ ...head, ...beside });
   const tests = some(summary.tests, (all) => testsPartOf(all, previous?.tests ?? null, room));
@@ -99,16 +85,50 @@ export function heraldReportOf(summary: Summary, createdAt: Date, previous: Earl
     ...head,
     tests: tests?.part ?? null,
     ...beside,
+    omitted: { ...nothingOmitted, ...tests?.omitted, ...ofMeasured, ...ofJudged },
+  };
+}
+
+type Measured = Pick<KeptReport, 'coverage' | 'durations' | 'findings' | 'metrics'>;
+
+/** What was measured besides tests, and how much of it there is no room for. */
+function measuredParts(
+  summary: Summary,
+  previous: EarlierRun | null,
+): { readonly kept: Measured; readonly omitted: Partial<KeptReport['omitted']> } {
+  const none = { part: null, omitted: 0 };
+  const coverage = some(summary.coverage, coveragePartOf) ?? none;
+  const findings = some(summary.findings, findingsPartOf) ?? { part: null, omitted: {} };
+  const metrics = some(summary.metrics, (all) => metricsPartOf(all, previous?.metrics ?? null)) ?? none;
+  const durations =
+    some(summary.pipeline, (all) => durationsPartOf(all, previous?.durations ?? null)) ?? none;
+  return {
+    kept: {
+      coverage: coverage.part,
+      findings: findings.part,
+      metrics: metrics.part,
+      durations: durations.part,
+    },
     omitted: {
-      ...nothingOmitted,
-      ...tests?.omitted,
-      ...findings?.omitted,
-      coveredFiles: coverage?.omitted ?? 0,
-      metrics: metrics?.omitted ?? 0,
-      jobs: durations?.omitted ?? 0,
-      gates: summary.gates.length - gates.length,
-      unexplained: summary.unexplained.length - unexplained.length,
-      warnings: summary.warnings.length - warnings.length,
+      ...findings.omitted,
+      coveredFiles: coverage.omitted,
+      metrics: metrics.omitted,
+      jobs: durations.omitted,
+    },
+  };
+}
+
+/** What the run was judged by, and how much of it there is no room for. */
+function judgedParts(all: Summary) {
+  const gates = gatesPartOf(all.gates);
+  const unexplained = signsPartOf(all.unexplained);
+  const warnings = warningsPartOf(all.warnings);
+  return {
+    kept: { gates, unexplained, warnings },
+    omitted: {
+      gates: all.gates.length - gates.length,
+      unexplained: all.unexplained.length - unexplained.length,
+      warnings: all.warnings.length - warnings.length,
     },
   };
 }

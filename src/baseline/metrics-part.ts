@@ -23,7 +23,10 @@ export const metricsPartSchema = z.array(
 
 export type MetricsPart = z.infer<typeof metricsPartSchema>;
 
-/** Metrics as they are kept, and how many are not; the recent values of `previous` go on in them. Metrics that are gone are forgotten. */
+/**
+ * Metrics as they are kept, and how many are not; the recent values of `previous` go on in them. Metrics that are gone
+ * are forgotten.
+ */
 export function metricsPartOf(
   { metrics, omittedMetrics }: MetricsReport,
   previous: readonly EarlierMetric[] | null,

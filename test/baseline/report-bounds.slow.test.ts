@@ -175,7 +175,7 @@ describe('herald-report.json has at most 32 MiB', () => {
     // Far below the bound: names, words and records are bounded by themselves.
     expect(Buffer.byteLength(json)).toBeLessThan(16_000_000);
     expect(Buffer.byteLength(withDetails)).toBeLessThan(21_000_000);
-    expect(kept.omitted).toMatchObject({ tests: 0, findings: 190_000, findingTexts: expect.any(Number) });
+    expect(kept.omitted).toMatchObject({ tests: 0, findings: 190_000 });
     expect(kept.tests?.totals.failed).toBe(200_000);
     expect(kept.findings).toMatchObject({ total: 200_000, complete: false });
     const read = parseHeraldReport(json);

@@ -52,8 +52,12 @@ function bytesOf({ chunks, parts }: TestIndex): number {
 
 describe('the test index', () => {
   const ways: Readonly<Record<string, (index: GrowingTestIndex, high: number, low: number) => void>> = {
-    set: (index, high, low) => index.set(high, low, { outcome: 'passed', durationSeconds: 1 }),
-    setWithCode: (index, high, low) => index.setWithCode(high, low, { outcome: 'passed', duration: 7 }),
+    set: (index, high, low) => {
+      index.set(high, low, { outcome: 'passed', durationSeconds: 1 });
+    },
+    setWithCode: (index, high, low) => {
+      index.setWithCode(high, low, { outcome: 'passed', duration: 7 });
+    },
     addPassed: (index, high, low) => void index.addPassed(Int32Array.of(high, low), 1),
   };
   test.each(Object.entries(ways))('%s loses no test while the index grows', (_way, add) => {

@@ -80,7 +80,7 @@ function cut(document: Document, maxBytes: number, by: Fitting): Part {
     kept.push(...part.kept);
     omitted += part.omitted;
     // What follows a block that was cut would look as if it were next to it: a small one may still have room.
-    left -= part.kept.reduce((sum, some) => sum + by.bytesOf(some), 0);
+    left -= sum(part.kept.map((some) => by.bytesOf(some)));
   }
   return { kept, omitted };
 }

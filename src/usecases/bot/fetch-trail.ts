@@ -96,6 +96,20 @@ interface Moves {
   readonly own: Shipment['rows'] | null;
 }
 
+/** Those deployments whose commits another one has. */
+async function thoseWithin(
+  { sha }: DeploymentStep,
+  steps: readonly DeploymentStep[],
+  { project, ...source }: MovesSource,
+): Promise<readonly DeploymentStep[]> {
+  const within: DeploymentStep[] = [];
+  for (const one of steps) {
+    const missing = await commitsBeyond(project, { sha, other: one.sha }, source);
+    if (missing?.length === 0) within.push(one);
+  }
+  return within;
+}
+
 /**
  * What the deployment brings or takes away. A commit that is not in the list may be older than the list: where GitLab
  * relates no merge request to its deployment, one request more shows whether it is.
@@ -119,11 +133,7 @@ async function movesOf(
     const older = movesOfOlderCommit(step, listed, taken ?? []);
     if (older !== null) return { ...older, own };
   }
-  const there: DeploymentStep[] = [];
-  for (const one of unsure.slice(-maxMoved)) {
-    const missing = await commitsBeyond(project, { sha: step.sha, other: one.sha }, source);
-    if (missing?.length === 0) there.push(one);
-  }
+  const there = await thoseWithin(step, unsure.slice(-maxMoved), { project, ...source });
   return { isRollback, moved: [...there, ...moved], own };
 }
 
