@@ -130,7 +130,7 @@ export function restDocument(
   const unknown = [
     text(`${counted(left, { one: 'alert', other: 'alerts' })} of `),
     code(source),
-    text(` could not be read: the tool left them out of its message, or it had more than ${maxAlerts}.`),
+    text(` could not be read: the message of the tool was without them, or had more than ${maxAlerts}.`),
   ];
   return [
     ...(count === 0 ? [] : [paragraph(...counts)]),

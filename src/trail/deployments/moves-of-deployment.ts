@@ -46,7 +46,7 @@ export function movesOfDeployment(
 /**
  * What takes a commit there that the list does not have, where the one deployed before contains it: a rollback, however
  * long ago it was deployed, and whether it ever was. `taken` are the commits that the one deployed before has and this
- * one has not. Null where it is no rollback: the commit is an ancestor exactly where it is a parent of one of them.
+ * one has not. Null where it is not a rollback: the commit is an ancestor exactly where it is a parent of one of them.
  */
 export function movesOfOlderCommit(
   deployment: DeploymentStep,

@@ -222,7 +222,7 @@ describe('row 65: an alert of another tool', () => {
     await stage.handle(cut('two', 5));
     const rest = (): Issue | undefined => issues(stage).find(({ title }) => title.startsWith('More alerts'));
     expect(rest()?.state).toBe('opened');
-    expect(rest()?.description).toContain('12 alerts of `alertmanager` could not be read: the tool left');
+    expect(rest()?.description).toContain('12 alerts of `alertmanager` could not be read: the message');
     stage.deeds();
     await stage.handle(cut('two', 5));
     await stage.handle(cut('three', 0));
