@@ -9,7 +9,7 @@ const coveredOf = z.object({ covered: count, total: count });
 
 /** More files are compared by their totals only. */
 const maxFiles = 30_000;
-const maxPathCharacters = 2_000_000;
+const maxPathBytes = 2_000_000;
 
 export const coveragePartSchema = z.object({
   unit: z
@@ -29,12 +29,15 @@ export const coveragePartSchema = z.object({
 
 export type CoveragePart = z.infer<typeof coveragePartSchema>;
 
-/** Coverage as it is kept: totals, and covered lines by file. */
-export function coveragePartOf({ unit, totals, files }: CoverageReport): CoveragePart {
+/** Coverage as it is kept: totals, and covered lines by file; and how many files are not. */
+export function coveragePartOf({ unit, totals, files }: CoverageReport): {
+  readonly part: CoveragePart;
+  readonly omitted: number;
+} {
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  const characters = sorted.reduce((sum, { path }) => sum + path.length, 0);
-  const kept = sorted.length > maxFiles || characters > maxPathCharacters ? [] : sorted;
-  return {
+  const bytes = sorted.reduce((sum, { path }) => sum + Buffer.byteLength(JSON.stringify(path)), 0);
+  const kept = sorted.length > maxFiles || bytes > maxPathBytes ? [] : sorted;
+  const part = {
     unit,
     totals,
     files: files.length,
@@ -44,6 +47,7 @@ export function coveragePartOf({ unit, totals, files }: CoverageReport): Coverag
       return (position % 2 === 0 ? lines?.covered : lines?.total) ?? 0;
     }),
   };
+  return { part, omitted: files.length - kept.length };
 }
 
 /** Reads the part; files whose columns do not fit are as if they had not been kept. */

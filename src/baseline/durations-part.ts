@@ -28,26 +28,28 @@ function withNew(value: number | null | undefined, recent: readonly number[]): n
 }
 
 /**
- * Durations as they are kept; those of `previous` go on in them. A job that this pipeline does not have is forgotten.
+ * Durations as they are kept, and of how many jobs they are not; those of `previous` go on in them. A job that this
+ * pipeline does not have is forgotten.
  */
 export function durationsPartOf(
   pipeline: PipelineWithJobs,
   previous: EarlierDurations | null,
-): DurationsPart {
+): { readonly part: DurationsPart; readonly omitted: number } {
   const measured = measureDurations(pipeline);
-  const names = [...new Set(pipeline.jobs.map(({ name }) => name))].filter(
-    ({ length }) => length <= maxNameLength,
-  );
+  const jobs = [...new Set(pipeline.jobs.map(({ name }) => name))]
+    .map((name): [string, number[]] => [
+      name,
+      withNew(measured.jobs.get(name), previous?.jobs.get(name) ?? []),
+    ])
+    .filter(([, recent]) => recent.length > 0);
+  const kept = jobs.filter(([name]) => name.length <= maxNameLength).slice(0, maxJobs);
   return {
-    pipeline: withNew(measured.pipelineSeconds, previous?.pipeline ?? []),
-    queue: withNew(measured.queueSeconds, previous?.queue ?? []),
-    jobs: names
-      .slice(0, maxJobs)
-      .map((name): [string, number[]] => [
-        name,
-        withNew(measured.jobs.get(name), previous?.jobs.get(name) ?? []),
-      ])
-      .filter(([, recent]) => recent.length > 0),
+    part: {
+      pipeline: withNew(measured.pipelineSeconds, previous?.pipeline ?? []),
+      queue: withNew(measured.queueSeconds, previous?.queue ?? []),
+      jobs: kept,
+    },
+    omitted: jobs.length - kept.length,
   };
 }
 

@@ -2,12 +2,14 @@ import * as z from 'zod';
 import { keptMessageLength } from '../compare/compare-findings.ts';
 import type { EarlierFindings } from '../model/earlier-run.ts';
 import { type Finding, type FindingsReport, type Severity, severities } from '../model/findings.ts';
+import { createByteSpace, fitting } from './byte-space.ts';
 import { fromBase64, toBase64 } from './columns.ts';
 
 const count = z.int().nonnegative();
 const idBytes = 8;
 const maxIds = 50_000;
 const maxTold = 1_000;
+const maxToldBytes = 1_500_000;
 const maxPathLength = 500;
 
 const toldFinding = z.object({
@@ -44,33 +46,50 @@ function bySeverityAndId(a: Finding, b: Finding): number {
   return severities.indexOf(a.severity) - severities.indexOf(b.severity) || (a.id < b.id ? -1 : 1);
 }
 
+function told(finding: Finding): z.infer<typeof toldFinding> {
+  const { id, category, tool, rule, severity, message, path, line } = finding;
+  return {
+    id,
+    category,
+    tool: tool.slice(0, keptMessageLength),
+    rule: rule.slice(0, keptMessageLength),
+    severity,
+    message: message.slice(0, keptMessageLength),
+    path: path?.slice(0, maxPathLength) ?? null,
+    line,
+  };
+}
+
+/** How many findings are kept without their identity, and without their words. */
+interface FindingOmissions {
+  readonly findings: number;
+  readonly findingTexts: number;
+}
+
 /** Findings as they are kept: their identities, and the most severe ones in words. Suppressed ones are not kept. */
-export function findingsPartOf({
-  total,
-  bySeverity,
-  findings,
-  omittedFindings,
-}: FindingsReport): FindingsPart {
+export function findingsPartOf({ total, bySeverity, findings, omittedFindings }: FindingsReport): {
+  readonly part: FindingsPart;
+  readonly omitted: FindingOmissions;
+} {
   const counted = findings.filter(({ suppressed }) => !suppressed);
   const ids = [...new Set(counted.map(({ id }) => id))].sort().slice(0, maxIds);
-  return {
+  const part = {
     total,
     bySeverity: { ...bySeverity },
     ids: toBase64(new Uint8Array(Buffer.from(ids.join(''), 'hex'))),
     complete: omittedFindings === 0 && counted.length <= maxIds,
-    findings: counted
-      .toSorted(bySeverityAndId)
-      .slice(0, maxTold)
-      .map(({ id, category, tool, rule, severity, message, path, line }) => ({
-        id,
-        category,
-        tool: tool.slice(0, keptMessageLength),
-        rule: rule.slice(0, keptMessageLength),
-        severity,
-        message: message.slice(0, keptMessageLength),
-        path: path?.slice(0, maxPathLength) ?? null,
-        line,
-      })),
+    findings: fitting(
+      counted.toSorted(bySeverityAndId).slice(0, maxTold).map(told),
+      createByteSpace(maxToldBytes),
+      maxTold,
+    ),
+  };
+  return {
+    part,
+    omitted: {
+      findings: Math.max(0, total - ids.length),
+      findingTexts: Math.max(0, total - part.findings.length),
+    },
   };
 }
 

@@ -2,13 +2,24 @@ import * as z from 'zod';
 import type { UnusableReport } from '../model/comparison.ts';
 import type { EarlierRun } from '../model/earlier-run.ts';
 import { isWithinBounds } from '../model/json-bounds.ts';
+import { maxDetailsBytes, maxReportBytes } from '../model/report-bounds.ts';
 import type { Summary } from '../model/summary.ts';
 import { version as heraldVersion } from '../version.ts';
 import { coveragePartOf, coveragePartSchema, readCoveragePart } from './coverage-part.ts';
 import { durationsPartOf, durationsPartSchema, readDurationsPart } from './durations-part.ts';
 import { findingsPartOf, findingsPartSchema, readFindingsPart } from './findings-part.ts';
 import { metricsPartOf, metricsPartSchema } from './metrics-part.ts';
+import { bytesOfOmitted, nothingOmitted, omittedSchema } from './omitted-part.ts';
 import { historyRunSchema, runOf, runsWith } from './run-history.ts';
+import {
+  gatesPartOf,
+  gatesSchema,
+  signsPartOf,
+  signsSchema,
+  verdictSchema,
+  warningsPartOf,
+  warningsSchema,
+} from './run-part.ts';
 import { windowRuns } from './test-records.ts';
 import { readTestsPart, testsPartOf, testsPartSchema } from './tests-part.ts';
 
@@ -16,7 +27,6 @@ import { readTestsPart, testsPartOf, testsPartSchema } from './tests-part.ts';
 const heraldReportVersion = 2;
 
 const count = z.int().nonnegative();
-const maxWarnings = 200;
 
 /**
  * What every run writes into `herald-report.json`: what it found, small enough to be fetched as the baseline of later
@@ -32,6 +42,7 @@ export const keptReportSchema = z.object({
   job: z.object({ id: count, name: z.string() }).meta({ description: 'The Herald job that wrote it.' }),
   commit: z.object({ sha: z.string(), ref: z.string() }),
   mergeRequest: z.object({ project: z.union([count, z.string()]), iid: count }).nullable(),
+  verdict: verdictSchema.optional(),
   tests: testsPartSchema.nullable(),
   coverage: coveragePartSchema.nullable(),
   findings: findingsPartSchema.nullable(),
@@ -41,29 +52,93 @@ export const keptReportSchema = z.object({
     .array(historyRunSchema)
     .max(windowRuns)
     .meta({ description: 'Runs of the branch, newest first, this one included; empty in merge requests.' }),
-  gates: z.array(
-    z.object({
-      condition: z.string(),
-      grade: z.enum(['fail', 'warn']),
-      outcome: z.enum(['passed', 'failed', 'unknown']),
-      message: z.string(),
-    }),
-  ),
-  warnings: z.array(z.object({ path: z.string().nullable(), message: z.string() })),
+  gates: gatesSchema,
+  unexplained: signsSchema.default([]),
+  warnings: warningsSchema,
+  omitted: omittedSchema.prefault({}),
 });
 
 export type KeptReport = z.infer<typeof keptReportSchema>;
+type ReportHead = Pick<
+  KeptReport,
+  'commit' | 'createdAt' | 'herald' | 'job' | 'mergeRequest' | 'pipeline' | 'project' | 'schema'
+>;
 
 function some<A, B>(value: A | null, part: (value: A) => B): B | null {
   return value === null ? null : part(value);
 }
 
 /**
- * The report of a run as it is written to `herald-report.json`. `previous` is the earlier run of the same branch whose
- * history goes on in this one; null in merge requests, whose runs are not history, and in the first run of a branch.
+ * The report of a run as it is written to `herald-report.json`, at most `maxReportBytes` with details. `previous` is
+ * the earlier run of the same branch whose history goes on in this one; null in merge requests, whose runs are not
+ * history, and in the first run of a branch.
  */
 export function heraldReportOf(summary: Summary, createdAt: Date, previous: EarlierRun | null): KeptReport {
-  const { context, mergeRequest, gates } = summary;
+  const { kept: measured, omitted: ofMeasured } = measuredParts(summary, previous);
+  const { kept: judged, omitted: ofJudged } = judgedParts(summary);
+  const runs = summary.mergeRequest === null ? runsWith(runOf(summary, createdAt), previous?.runs ?? []) : [];
+  const beside = { ...measured, runs, ...judged };
+  const head = headOf(summary, createdAt);
+  const room = maxReportBytes - maxDetailsBytes - bytesOfOmitted - bytesOf({ ...head, ...beside });
+  const tests = some(summary.tests, (all) => testsPartOf(all, previous?.tests ?? null, room));
+  return {
+    ...head,
+    tests: tests?.part ?? null,
+    ...beside,
+    omitted: { ...nothingOmitted, ...tests?.omitted, ...ofMeasured, ...ofJudged },
+  };
+}
+
+type Measured = Pick<KeptReport, 'coverage' | 'durations' | 'findings' | 'metrics'>;
+
+/** What was measured besides tests, and how much of it there is no room for. */
+function measuredParts(
+  summary: Summary,
+  previous: EarlierRun | null,
+): { readonly kept: Measured; readonly omitted: Partial<KeptReport['omitted']> } {
+  const none = { part: null, omitted: 0 };
+  const coverage = some(summary.coverage, coveragePartOf) ?? none;
+  const findings = some(summary.findings, findingsPartOf) ?? { part: null, omitted: {} };
+  const metrics = some(summary.metrics, (all) => metricsPartOf(all, previous?.metrics ?? null)) ?? none;
+  const durations =
+    some(summary.pipeline, (all) => durationsPartOf(all, previous?.durations ?? null)) ?? none;
+  return {
+    kept: {
+      coverage: coverage.part,
+      findings: findings.part,
+      metrics: metrics.part,
+      durations: durations.part,
+    },
+    omitted: {
+      ...findings.omitted,
+      coveredFiles: coverage.omitted,
+      metrics: metrics.omitted,
+      jobs: durations.omitted,
+    },
+  };
+}
+
+/** What the run was judged by, and how much of it there is no room for. */
+function judgedParts(all: Summary) {
+  const gates = gatesPartOf(all.gates);
+  const unexplained = signsPartOf(all.unexplained);
+  const warnings = warningsPartOf(all.warnings);
+  return {
+    kept: { gates, unexplained, warnings },
+    omitted: {
+      gates: all.gates.length - gates.length,
+      unexplained: all.unexplained.length - unexplained.length,
+      warnings: all.warnings.length - warnings.length,
+    },
+  };
+}
+
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
+/** What the report is about. */
+function headOf({ context, mergeRequest }: Summary, createdAt: Date): ReportHead {
   return {
     schema: heraldReportVersion,
     herald: heraldVersion,
@@ -76,14 +151,6 @@ export function heraldReportOf(summary: Summary, createdAt: Date, previous: Earl
       ref: context.commit.branch ?? context.commit.tag ?? mergeRequest?.sourceBranch ?? '',
     },
     mergeRequest: mergeRequest === null ? null : { project: mergeRequest.project, iid: mergeRequest.iid },
-    tests: some(summary.tests, (tests) => testsPartOf(tests, previous?.tests ?? null)),
-    coverage: some(summary.coverage, coveragePartOf),
-    findings: some(summary.findings, findingsPartOf),
-    metrics: some(summary.metrics, (metrics) => metricsPartOf(metrics, previous?.metrics ?? null)),
-    durations: some(summary.pipeline, (pipeline) => durationsPartOf(pipeline, previous?.durations ?? null)),
-    runs: mergeRequest === null ? runsWith(runOf(summary, createdAt), previous?.runs ?? []) : [],
-    gates: gates.map(({ condition, grade, outcome, message }) => ({ condition, grade, outcome, message })),
-    warnings: summary.warnings.slice(0, maxWarnings),
   };
 }
 

@@ -20,6 +20,8 @@ export interface FoldedHistory {
   durationAt(slot: number): number;
   spreadAt(slot: number): number;
   readonly records: [TestId, string][];
+  /** Records that there was no room for. */
+  readonly omittedRecords: number;
 }
 
 const maxRecords = 20_000;
@@ -64,7 +66,7 @@ export function foldHistory(tests: TestsReport, previous: EarlierTests | null): 
       return seconds === null ? 0 : durationCode(seconds);
     },
     spreadAt: (slot) => Math.min(255, Math.round(timing(slot).spread * 100)),
-    records: recordsOf(index, { previous, runsBefore, letterAt }),
+    ...recordsOf(index, { previous, runsBefore, letterAt }),
   };
 }
 
@@ -116,15 +118,16 @@ function currentRecords(
   return records;
 }
 
-function recordsOf(index: TestIndex, folding: Folding): [TestId, string][] {
+function recordsOf(index: TestIndex, folding: Folding): Pick<FoldedHistory, 'omittedRecords' | 'records'> {
   const known = folding.previous?.history?.records ?? new Map<TestId, string>();
   const records = currentRecords(index, known, folding);
   for (const [id, before] of known) {
     const outcomes = withRun(before, '.');
     if (findTest(index, id) === null && !isForgotten(outcomes)) records.set(id, outcomes);
   }
-  return [...records]
+  const kept = [...records]
     .sort(([a, one], [b, other]) => worth(other) - worth(one) || (a < b ? -1 : 1))
     .slice(0, maxRecords)
-    .map(([id, outcomes]) => [id, encodeOutcomes(outcomes)]);
+    .map(([id, outcomes]): [TestId, string] => [id, encodeOutcomes(outcomes)]);
+  return { records: kept, omittedRecords: records.size - kept.length };
 }

@@ -17,7 +17,7 @@ import type { TestId, TestIndex, TestsReport } from '../model/tests.ts';
 import { columnOf, readColumn } from './columns.ts';
 import { readFrontCoded } from './front-coding.ts';
 import { foldHistory, type TestHistory } from './test-history.ts';
-import { namedFirst, testOfLabel } from './test-names.ts';
+import { namedTests, testOfLabel, writtenSlots } from './test-names.ts';
 import { decodeOutcomes, recordFrom } from './test-records.ts';
 
 const count = z.int().nonnegative();
@@ -57,7 +57,7 @@ export const testsPartSchema = z.object({
   }),
   names: z.string().meta({
     description:
-      'Names of the first tests of the columns, all failing ones among them: suite, class and name separated by tabs, one test a line, each line with two digits of base 36 for the characters it shares with the one before.',
+      'Names of the first tests of the columns, at most 20,000, failing ones before others: suite, class and name separated by tabs, one test a line, each line with two digits of base 36 for the characters it shares with the one before.',
   }),
   records: z.array(z.tuple([z.string().regex(/^[0-9a-f]{16}$/), z.string().max(200)])).meta({
     description:
@@ -67,15 +67,35 @@ export const testsPartSchema = z.object({
 
 export type TestsPart = z.infer<typeof testsPartSchema>;
 
-/** The tests of a run as they are kept; the history of `previous` goes on in them. */
-export function testsPartOf(tests: TestsReport, previous: EarlierTests | null): TestsPart {
+/** Bytes of a test in the columns, with its timing and without; base64 takes a third more. */
+const bytesOfTest = { timed: 13, untimed: 10 } as const;
+/** What the part has beside its columns, names and records. */
+const bytesOfRest = 1_000;
+
+/** How many tests the columns have room for. */
+function roomForTests(bytes: number, timed: boolean): number {
+  const each = timed ? bytesOfTest.timed : bytesOfTest.untimed;
+  return Math.max(0, Math.min(maxTests, Math.floor(((bytes - bytesOfRest) * (3 / 4)) / each)));
+}
+
+export interface KeptTests {
+  readonly part: TestsPart;
+  /** What there was no room for. */
+  readonly omitted: { readonly tests: number; readonly testNames: number; readonly testRecords: number };
+}
+
+/** The tests of a run as they are kept, in at most `maxBytes` of JSON; the history of `previous` goes on in them. */
+export function testsPartOf(tests: TestsReport, previous: EarlierTests | null, maxBytes: number): KeptTests {
   const { index } = tests;
-  const { slots, named } = namedFirst(tests, maxTests);
+  const named = namedTests(tests);
   const history = foldHistory(tests, previous);
   const timed = index.size <= maxTimed;
+  const taken = Buffer.byteLength(JSON.stringify([named.names, history.records]));
+  const room = Math.max(named.slots.length, roomForTests(maxBytes - taken, timed));
+  const slots = writtenSlots(index, named.slots, room);
   const column = (size: 1 | 2, valueAt: (slot: number) => number): string =>
     columnOf(slots.length, size, (position) => valueAt(slots[position] ?? 0));
-  return {
+  const part = {
     totals: tests.totals,
     size: slots.length,
     ids: columnOf(slots.length * 2, 4, (position) => {
@@ -86,8 +106,16 @@ export function testsPartOf(tests: TestsReport, previous: EarlierTests | null): 
     runs: column(1, history.runsAt),
     durations: timed ? column(2, history.durationAt) : '',
     spreads: timed ? column(1, history.spreadAt) : '',
-    names: named,
+    names: named.names,
     records: history.records,
+  };
+  return {
+    part,
+    omitted: {
+      tests: Math.max(0, tests.totals.total - slots.length),
+      testNames: index.size - named.slots.length,
+      testRecords: history.omittedRecords,
+    },
   };
 }
 

@@ -34,7 +34,12 @@ export interface TableColumn {
 
 export type Block =
   | { readonly kind: 'heading'; readonly level: 1 | 2 | 3 | 4; readonly children: readonly Inline[] }
-  | { readonly kind: 'paragraph'; readonly children: readonly Inline[] }
+  | {
+      readonly kind: 'paragraph';
+      readonly children: readonly Inline[];
+      /** How many things it counts that nothing lists, where it does: without it, as many are missing. */
+      readonly unlisted?: number;
+    }
   | {
       readonly kind: 'table';
       readonly columns: readonly TableColumn[];
@@ -97,6 +102,11 @@ export function heading(level: 1 | 2 | 3 | 4, ...children: readonly Inline[]): B
 
 export function paragraph(...children: readonly Inline[]): Block {
   return { kind: 'paragraph', children };
+}
+
+/** The sentence at the end of a list about the rest of it. */
+export function restOf(unlisted: number, sentence: string): Block {
+  return { kind: 'paragraph', children: [text(sentence)], unlisted };
 }
 
 export function codeBlock(value: string, language = ''): Block {

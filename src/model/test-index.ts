@@ -127,7 +127,9 @@ class Growing implements GrowingTestIndex {
   }
 
   setWithCode(high: number, low: number, { outcome, duration }: CodedOutcome): void {
-    putTest(this.chunks, this.#slotFor(high, low), { high, low, outcome: outcomeCode(outcome), duration });
+    // First the slot: making room for it replaces the chunks.
+    const slot = this.#slotFor(high, low);
+    putTest(this.chunks, slot, { high, low, outcome: outcomeCode(outcome), duration });
   }
 
   addPassed(halves: Int32Array, seconds: number | null): boolean {

@@ -296,7 +296,7 @@ const alerts: Surface = {
     return [
       ...activeIn(alertDocument(plan.record, about)),
       ...activeIn(alertDocument({ ...plan.record, code: found }, about)),
-      ...activeIn(restDocument({ count: 2, waiting: [] }, alert, { source: 'checks', max: 2 })),
+      ...activeIn(restDocument({ count: 2, waiting: [], unread: [] }, alert, { source: 'checks', max: 2 })),
       ...activeInTitle(alert.title),
     ];
   },

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formats } from '../../src/reports/registry.ts';
+import { endsAnywhere } from './ends-anywhere.ts';
 import { signsOfRed } from './signs-of-red.ts';
 import { verdictOfFiles } from './verdict-of-files.ts';
 
@@ -112,18 +113,6 @@ describe('no report is green over red', () => {
     );
   });
 
-  /** Formats in which a cut cannot be seen, with the reason. */
-  const endsAnywhere: Readonly<Record<string, string>> = {
-    'go-cover': 'a profile is a list of lines without an end',
-    'go-benchmark': 'lines without an end',
-    openmetrics: '# EOF is not written by all tools',
-    rdjsonl: 'a list of lines without an end',
-    staticcheck: 'a list of lines without an end',
-    lcov: 'a record that is whole may be the last',
-    gcov: 'the lines of a source, without an end',
-    mypy: 'a list of lines without an end',
-  };
-
   /**
    * A stream of TAP is whole once its plan and all planned points are there: what follows are comments, or another
    * stream. https://testanything.org/tap-version-14-specification.html
@@ -141,7 +130,7 @@ describe('no report is green over red', () => {
   };
 
   const cuttable = withFixtures.filter(
-    (format) => endsAnywhere[format] === undefined && signsOfRed[format]?.endsVisibly !== false,
+    (format) => !endsAnywhere.has(format) && signsOfRed[format]?.endsVisibly !== false,
   );
 
   test.each(cuttable)(
@@ -168,4 +157,13 @@ describe('no report is green over red', () => {
       );
     },
   );
+
+  test.each([
+    ['go-cover', 'c.out', 'mode: set\nex.com/m/a.go:3.13,5.2 2 1\nex.com/m/b'],
+    ['openmetrics', 'metrics.txt', '# TYPE size gauge\nsize{part="a"} 12\nsize{part="b'],
+  ])('%s: half a last line is a sign that the list is cut off', async (_format, name, text) => {
+    const { verdict, summary } = await verdictOfFiles({ [name]: text });
+    expect(verdict).toBe('warning');
+    expect(summary.unexplained.map(({ kind }) => kind)).toEqual(['incomplete']);
+  });
 });

@@ -8,6 +8,7 @@ import {
   findByHalves,
   findSlot,
   findTest,
+  type GrowingTestIndex,
   halvesOf,
   highAt,
   idAt,
@@ -50,6 +51,27 @@ function bytesOf({ chunks, parts }: TestIndex): number {
 }
 
 describe('the test index', () => {
+  const ways: Readonly<Record<string, (index: GrowingTestIndex, high: number, low: number) => void>> = {
+    set: (index, high, low) => {
+      index.set(high, low, { outcome: 'passed', durationSeconds: 1 });
+    },
+    setWithCode: (index, high, low) => {
+      index.setWithCode(high, low, { outcome: 'passed', duration: 7 });
+    },
+    addPassed: (index, high, low) => void index.addPassed(Int32Array.of(high, low), 1),
+  };
+  test.each(Object.entries(ways))('%s loses no test while the index grows', (_way, add) => {
+    const index = createTestIndex();
+    const lost: number[] = [];
+    for (let n = 0; n < 30_000; n += 1) {
+      const [high, low] = [Math.imul(n, 0x9e3779b1) >>> 0, Math.imul(n + 1, 0x85ebca6b) >>> 0];
+      add(index, high, low);
+      if (index.outcomeOf(high, low) !== 'passed') lost.push(n);
+    }
+    expect(lost).toEqual([]);
+    expect(contentOf(index.finish()).size).toBe(30_000);
+  });
+
   test('holds what a map holds', () => {
     fc.assert(
       fc.property(entries, (list) => {

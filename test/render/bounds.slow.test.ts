@@ -50,6 +50,36 @@ function countsOn(page: string) {
   };
 }
 
+/** How the jobs, gates and warnings of huge summaries are named. */
+const named = { jobs: /\bjob \d+\b/g, gates: /\bfailures>\d+/g, warnings: /\br\d+\.xml/g } as const;
+type Named = keyof typeof named;
+
+/** How many things of each kind a text lists. */
+function listedIn(text: string): Readonly<Record<Named, number>> {
+  const count = (pattern: RegExp): number => new Set(text.match(pattern)).size;
+  return { jobs: count(named.jobs), gates: count(named.gates), warnings: count(named.warnings) };
+}
+
+/** What a text counts beside what it lists: `and 12 more`, `12 more are in the full report`. */
+function restIn(text: string): number {
+  return [...text.matchAll(/([\d,]+) (?:more|weitere)\b/g)].reduce(
+    (sum, [, number = '']) => sum + Number(number.replaceAll(',', '')),
+    0,
+  );
+}
+
+/** Says which part of a page lists fewer things than there are and counts no rest that makes them up. */
+function unsaidOn(page: string, totals: Readonly<Record<Named, number>>): readonly string[] {
+  return page.split(/<section\b/).flatMap((section, at) => {
+    const text = inText(section);
+    const listed = listedIn(text);
+    const missing = (Object.keys(named) as readonly Named[])
+      .filter((kind) => listed[kind] > 0)
+      .reduce((sum, kind) => sum + totals[kind] - listed[kind], 0);
+    return missing <= restIn(text) ? [] : [`section ${at}: ${missing} missing, ${restIn(text)} counted`];
+  });
+}
+
 function inText(html: string): string {
   return textOf(html).replace(/\s+/g, ' ');
 }
@@ -72,6 +102,26 @@ describe.each(Object.entries(hugeSummaries))('%s', (_name, make) => {
       metrics: summary.metrics?.metrics.length ?? null,
       files: summary.coverage?.files.length ?? null,
     });
+
+    const totals: Readonly<Record<Named, number>> = {
+      jobs: summary.pipeline?.jobs.length ?? 0,
+      gates: summary.gates.length,
+      warnings: summary.warnings.length,
+    };
+    if (Math.max(...Object.values(totals)) > 50) {
+      const all = totals.jobs + totals.gates + totals.warnings;
+      for (const [name, output] of Object.entries({ markdown, comment, terminal })) {
+        const { jobs, gates, warnings } = listedIn(output);
+        expect(jobs + gates + warnings + restIn(output.replace(/\s+/g, ' ')), name).toBeGreaterThanOrEqual(
+          all,
+        );
+      }
+      expect(unsaidOn(page, totals)).toEqual([]);
+      for (const kind of Object.keys(named) as readonly Named[])
+        if (totals[kind] > 0) expect(listedIn(inText(page))[kind], `${kind} on the page`).toBeGreaterThan(0);
+    }
+    expect(report.gates.length + report.omitted.gates).toBe(totals.gates);
+    expect(report.warnings.length + report.omitted.warnings).toBe(totals.warnings);
 
     const words = inText(plainText(verdict(summary, english)))
       .replace(/^\S+ /, '')

@@ -91,7 +91,7 @@ export const hugeSummaries: Readonly<Record<string, () => Summary>> = {
   '100,000 failed jobs': () =>
     aSummary({
       pipeline: aPipelineWithJobs(
-        times(100_000, (n) => aJob({ id: n + 1, name: `job ${n}`, status: 'failed' })),
+        times(100_000, (n) => aJob({ id: n + 5_000, name: `job ${n}`, status: 'failed' })),
       ),
     }),
   'a job with a name of 1 MB': () =>
@@ -112,6 +112,14 @@ export const hugeSummaries: Readonly<Record<string, () => Summary>> = {
   '5,000 gates': () =>
     aSummary({
       gates: times(5_000, (n) => aGateVerdict({ condition: `failures>${n}`, message: `gate ${n}` })),
+    }),
+  '3,000 failed jobs, 2,000 gates and 1,000 warnings': () =>
+    aSummary({
+      pipeline: aPipelineWithJobs(
+        times(3_000, (n) => aJob({ id: n + 5_000, name: `job ${n}`, status: 'failed' })),
+      ),
+      gates: times(2_000, (n) => aGateVerdict({ condition: `failures>${n}`, message: `gate ${n}` })),
+      warnings: times(1_000, (n) => ({ path: `r${n}.xml`, message: `${n} ${'<b>&'.repeat(500)}` })),
     }),
   'a title of 1 MB': () => aSummary({ mergeRequest: aMergeRequest({ title: megabyte }) }),
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { CoverageReport, CoverageTotals, CoveredOf, FileCoverage } from '../../model/coverage.ts';
 import type { Diff } from '../../model/diff.ts';
-import type { ByteSpace } from './byte-space.ts';
+import type { ByteSpace } from '../byte-space.ts';
 import { decodeLineStates, encodeLineStates } from './line-states.ts';
 
 const count = z.int().nonnegative();

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Finding, type FindingsReport, severities } from '../../model/findings.ts';
-import { type ByteSpace, cutText } from './byte-space.ts';
+import { type ByteSpace, cutText } from '../byte-space.ts';
 
 const count = z.int().nonnegative();
 const line = z.int().nullable();

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Metric, MetricsReport } from '../../model/metrics.ts';
-import { type ByteSpace, cutText } from './byte-space.ts';
+import { type ByteSpace, cutText } from '../byte-space.ts';
 
 const count = z.int().nonnegative();
 const maxMetrics = 20_000;

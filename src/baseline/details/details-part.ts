@@ -1,16 +1,23 @@
 import * as z from 'zod';
 import { noEvidence, type UnexplainedSign } from '../../model/evidence.ts';
+import { maxDetailsBytes } from '../../model/report-bounds.ts';
 import type { Summary } from '../../model/summary.ts';
-import { createByteSpace, cutText } from './byte-space.ts';
+import { type ByteSpace, createByteSpace, cutText, fitting } from '../byte-space.ts';
 import { detailsCoverageOf, detailsCoverageSchema } from './details-coverage.ts';
 import { detailsFindingsOf, detailsFindingsSchema } from './details-findings.ts';
 import { detailsMetricsOf, detailsMetricsSchema } from './details-metrics.ts';
 import { detailsTestsOf, detailsTestsSchema } from './details-tests.ts';
 
-/** Of the whole part as JSON: what the largest reports need, and little for a download. */
-const maxBytes = 5_000_000;
 /** What coverage and findings may take before tests that passed get any: a part of it each. */
-const shares = { files: 200_000, findings: 1_500_000, coverage: 1_300_000, metrics: 500_000 } as const;
+const shares = {
+  files: 200_000,
+  findings: 1_500_000,
+  coverage: 1_300_000,
+  metrics: 500_000,
+  gaps: 200_000,
+  /** Names of the fields, and the gap that counts those without room. */
+  rest: 5_000,
+} as const;
 
 const count = z.int().nonnegative();
 const maxFiles = 2_000;
@@ -38,11 +45,12 @@ const fileSchema = z.object({
 
 /** Of reports that are missing or were refused; further ones are counted. */
 const maxGaps = 200;
+const maxGapCount = 1_000_000;
 
 const gapSchema = z.object({
   kind: z.enum(['missing', 'unreadable']),
   path: z.string().max(limits.path).nullable(),
-  count: z.int().positive().max(1_000_000),
+  count: z.int().positive().max(maxGapCount),
   reason: z.string().max(limits.text),
 });
 
@@ -104,22 +112,26 @@ function keptGap(sign: UnexplainedSign): readonly Gap[] {
   const { kind, path, reason } = sign;
   if (kind !== 'missing' && kind !== 'unreadable') return [];
   const place = path === null ? null : cutText(path, limits.path);
-  return [{ kind, path: place, count: sign.count, reason: cutText(reason, limits.text) }];
+  return [
+    { kind, path: place, count: Math.min(sign.count, maxGapCount), reason: cutText(reason, limits.text) },
+  ];
 }
 
 /** Signs of reports that are not among the files: all others are found again in what the files left. */
-function gapsOf({ unexplained, files }: Pick<Summary, 'files' | 'unexplained'>): readonly Gap[] {
+function gapsOf(
+  { unexplained, files }: Pick<Summary, 'files' | 'unexplained'>,
+  space: ByteSpace,
+): readonly Gap[] {
   const broken = new Set(files.flatMap(({ path, error }) => (error === null ? [] : [path])));
   const gaps = unexplained
     .filter(({ kind, path }) => kind === 'missing' || path === null || !broken.has(path))
     .flatMap(keptGap);
-  const rest = gaps.slice(maxGaps - 1);
-  if (rest.length < 2) return gaps;
-  const omitted = rest.reduce((sum, gap) => sum + gap.count, 0);
-  return [
-    ...gaps.slice(0, maxGaps - 1),
-    { kind: 'unreadable', path: null, count: omitted, reason: 'further reports are missing or were refused' },
-  ];
+  const kept = fitting(gaps, space, gaps.length > maxGaps ? maxGaps - 1 : maxGaps);
+  if (kept.length === gaps.length) return gaps;
+  const room = new Set(kept);
+  const omitted = gaps.reduce((sum, gap) => (room.has(gap) ? sum : sum + gap.count), 0);
+  const reason = 'further reports are missing or were refused';
+  return [...kept, { kind: 'unreadable', path: null, count: Math.min(omitted, maxGapCount), reason }];
 }
 
 /** Everything that a run found, as far as there is room: the content to publish, for a run that can publish it. */
@@ -135,8 +147,8 @@ export function detailsPartOf({
   Summary,
   'coverage' | 'diff' | 'files' | 'findings' | 'metrics' | 'tests' | 'unexplained'
 >): DetailsPart {
-  const { findings: forFindings, coverage: forCoverage, metrics: forMetrics, files: forFiles } = shares;
-  const forTests = maxBytes - forFindings - forCoverage - forMetrics - forFiles;
+  const { findings: forFindings, coverage: forCoverage, metrics: forMetrics } = shares;
+  const forTests = maxDetailsBytes - Object.values(shares).reduce((sum, share) => sum + share, 0);
   const space = createByteSpace;
   return {
     tests: tests === null ? null : detailsTestsOf(tests, space(forTests)),
@@ -144,6 +156,6 @@ export function detailsPartOf({
     findings: findings === null ? null : detailsFindingsOf(findings, space(forFindings)),
     metrics: metrics === null ? null : detailsMetricsOf(metrics, space(forMetrics)),
     files: filesOf(files),
-    gaps: [...gapsOf({ unexplained, files })],
+    gaps: [...gapsOf({ unexplained, files }, space(shares.gaps))],
   };
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { EarlierTests } from '../../model/earlier-run.ts';
 import { copyOfTestIndex, halvesOf } from '../../model/test-index.ts';
 import type { TestCase, TestFailure, TestIndex, TestOutcome, TestsReport } from '../../model/tests.ts';
-import { type ByteSpace, cutText } from './byte-space.ts';
+import { type ByteSpace, cutText } from '../byte-space.ts';
 import { createWords, type Words } from './words.ts';
 
 const count = z.int().nonnegative();

@@ -1,4 +1,4 @@
-import { type ByteSpace, cutText } from './byte-space.ts';
+import { type ByteSpace, cutText } from '../byte-space.ts';
 
 /** Texts that many values share, each kept once. */
 export interface Words {

@@ -13,7 +13,8 @@ import {
 import { counted } from '../../model/plural.ts';
 import { fileAddress } from '../../render/markdown/link-address.ts';
 import { formatSpan } from '../../render/words/format-span.ts';
-import type { AlertRecord, RestRecord } from '../../trail/alerts/alert-record.ts';
+import { maxAlerts } from '../../trail/alerts/alert-format.ts';
+import { type AlertRecord, maxWaiting, type RestRecord } from '../../trail/alerts/alert-record.ts';
 
 const shortSha = 8;
 
@@ -112,17 +113,28 @@ export function endDocument(record: AlertRecord, seconds: number, source: string
 
 /** The description of the issue that counts the alerts without an issue of their own. */
 export function restDocument(
-  { count, waiting }: RestRecord,
+  { count, waiting, unread }: RestRecord,
   last: Alert | null,
   { source, max }: { readonly source: string; readonly max: number },
 ): Document {
   const alerts = counted(count, { one: 'alert', other: 'alerts' });
-  return [
-    paragraph(
-      text(`${alerts} of `),
-      code(source),
-      text(` got no issue: at most ${max} are open at once. ${waiting.length} of them are not over.`),
+  const left = unread.reduce((sum, [, number]) => sum + number, 0);
+  const isFull = waiting.length >= maxWaiting;
+  const counts = [
+    text(`${alerts} of `),
+    code(source),
+    text(
+      ` got no issue: at most ${max} are open at once. ${isFull ? 'At least ' : ''}${waiting.length} of them are not over.`,
     ),
+  ];
+  const unknown = [
+    text(`${counted(left, { one: 'alert', other: 'alerts' })} of `),
+    code(source),
+    text(` could not be read: the message of the tool was without them, or had more than ${maxAlerts}.`),
+  ];
+  return [
+    ...(count === 0 ? [] : [paragraph(...counts)]),
+    ...(left === 0 ? [] : [paragraph(...unknown)]),
     ...(last === null ? [] : [paragraph(text('The latest: '), code(last.title))]),
     paragraph(text('This issue is closed when none of them is left.')),
   ];

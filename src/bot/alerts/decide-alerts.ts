@@ -1,6 +1,8 @@
 import type { Alert, AlertSource } from '../../model/alert.ts';
+import type { AlertReading } from '../../trail/alerts/alert-format.ts';
 import { alertKey, keyStartOf, restKey } from '../../trail/alerts/alert-key.ts';
 import {
+  maxUnread,
   maxWaiting,
   parseAlertRecord,
   parseRestRecord,
@@ -64,16 +66,16 @@ class Rest {
 
   constructor(standing: AlertIssue | null) {
     this.#standing = standing;
-    const record = parseRestRecord(standing?.record ?? null) ?? { count: 0, waiting: [] };
-    this.#record = standing?.state === 'closed' ? { ...record, waiting: [] } : record;
+    const record = parseRestRecord(standing?.record ?? null) ?? { count: 0, waiting: [], unread: [] };
+    this.#record = standing?.state === 'closed' ? { ...record, waiting: [], unread: [] } : record;
   }
 
   /** False where it waits already. */
   add(key: string, alert: Alert): boolean {
     const word = wordIn(key);
-    const { count, waiting } = this.#record;
+    const { count, waiting, unread } = this.#record;
     if (waiting.includes(word)) return false;
-    this.#record = { count: count + 1, waiting: [...waiting, word].slice(-maxWaiting) };
+    this.#record = { count: count + 1, waiting: [...waiting, word].slice(-maxWaiting), unread };
     this.#last = alert;
     this.#isChanged = true;
     return true;
@@ -87,9 +89,20 @@ class Rest {
     this.#isChanged = true;
   }
 
+  /** Remembers how many alerts the latest message of a group had that were not read. */
+  leave({ group, omitted }: Pick<ReadAlerts, 'group' | 'omitted'>): void {
+    const { unread } = this.#record;
+    const known = unread.find(([word]) => word === group)?.[1] ?? 0;
+    if (known === omitted) return;
+    const others = unread.filter(([word]) => word !== group);
+    const now: RestRecord['unread'] = omitted === 0 ? others : [...others, [group, omitted]];
+    this.#record = { ...this.#record, unread: now.slice(-maxUnread) };
+    this.#isChanged = true;
+  }
+
   get decision(): RestDecision | null {
     if (!this.#isChanged) return null;
-    const isOver = this.#record.waiting.length === 0;
+    const isOver = this.#record.waiting.length + this.#record.unread.length === 0;
     return {
       iid: this.#standing?.iid ?? null,
       record: this.#record,
@@ -126,15 +139,18 @@ function planFor(issue: AlertIssue | null, alert: Alert, now: string): AlertPlan
   return planAlert(standing, alert, now);
 }
 
+type ReadAlerts = Pick<Extract<AlertReading, { readonly outcome: 'alerts' }>, 'alerts' | 'group' | 'omitted'>;
+
 /** What is done about alerts of one payload, whatever order they came in. */
-export function decideAlerts(alerts: readonly Alert[], { source, issues, now }: Standing): AlertDecisions {
+export function decideAlerts(read: ReadAlerts, { source, issues, now }: Standing): AlertDecisions {
   const start = keyStartOf(source.name);
   const own = issues.filter(({ key }) => key.startsWith(start));
   const rest = new Rest(issueOf(restKey(source.name), own));
   let open = own.filter(({ state, key }) => state === 'opened' && key !== restKey(source.name)).length;
   const decisions: AlertDecision[] = [];
   const unchanged: string[] = [];
-  for (const [key, alert] of withoutRepeats(alerts, source.name)) {
+  rest.leave(read);
+  for (const [key, alert] of withoutRepeats(read.alerts, source.name)) {
     const issue = issueOf(key, own);
     const plan = planFor(issue, alert, now);
     if (alert.state === 'resolved') rest.remove(key);

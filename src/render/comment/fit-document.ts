@@ -13,6 +13,24 @@ interface Part {
   readonly omitted: number;
 }
 
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, number) => all + number, 0);
+}
+
+/** How many things a block shows or counts. */
+function weightOf(block: Block): number {
+  if (block.kind === 'table') return block.rows.length;
+  if (block.kind === 'list') return sum(block.items.map(weightOfItem));
+  if (block.kind === 'details') return Math.max(1, sum(block.blocks.map(weightOf)));
+  return block.kind === 'paragraph' ? (block.unlisted ?? 1) : 1;
+}
+
+/** One, whatever it holds, but for the last item that counts the rest of its list. */
+function weightOfItem(item: readonly Block[]): number {
+  const [only] = item;
+  return only !== undefined && item.length === 1 && only.kind === 'paragraph' ? (only.unlisted ?? 1) : 1;
+}
+
 /** How many of the pieces have room, from the first on: each is measured alone, and none after the last. */
 function fitting<T>(pieces: readonly T[], room: number, bytesOf: (piece: T) => number): number {
   let [left, count] = [room, 0];
@@ -40,17 +58,17 @@ function partOf(block: Block, room: number, by: Fitting): Part {
     const count = fitting(items, room, (item) => by.bytesOf({ ...block, items: [item] }));
     return {
       kept: count === 0 ? [] : [{ ...block, items: items.slice(0, count) }],
-      omitted: items.length - count,
+      omitted: sum(items.slice(count).map(weightOfItem)),
     };
   }
   if (block.kind === 'details') {
     const empty = { ...block, blocks: [] };
     const inside = room - by.bytesOf(empty);
-    if (inside < 0) return { kept: [], omitted: 1 };
+    if (inside < 0) return { kept: [], omitted: weightOf(block) };
     const inner = cut(block.blocks, inside, by);
     return { kept: [{ ...block, blocks: inner.kept }], omitted: inner.omitted };
   }
-  return { kept: [], omitted: 1 };
+  return { kept: [], omitted: weightOf(block) };
 }
 
 function cut(document: Document, maxBytes: number, by: Fitting): Part {
@@ -62,7 +80,7 @@ function cut(document: Document, maxBytes: number, by: Fitting): Part {
     kept.push(...part.kept);
     omitted += part.omitted;
     // What follows a block that was cut would look as if it were next to it: a small one may still have room.
-    left -= part.kept.reduce((sum, some) => sum + by.bytesOf(some), 0);
+    left -= sum(part.kept.map((some) => by.bytesOf(some)));
   }
   return { kept, omitted };
 }

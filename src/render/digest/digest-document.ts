@@ -148,7 +148,9 @@ export function methodBlocks(digest: Digest, words: DigestWords, level: 3 | 4 = 
     ...(definitions.length === 0 ? [] : [list(...definitions)]),
     ...(notMeasured.length === 0 ? [] : [heading(level, text(words.notMeasured)), list(...notMeasured)]),
     ...(gaps.length === 0 ? [] : [list(...gaps.slice(0, maxGapProjects).map((one) => gapsOf(one, words)))]),
-    ...(remarks.length === 0 ? [] : [list(...remarks.map((remark) => [paragraph(text(remark))]))]),
+    ...(remarks.length === 0
+      ? []
+      : [list(...remarks.map((remark) => [paragraph(text(words.remark(remark)))]))]),
     paragraph(
       text(
         [

@@ -71,6 +71,8 @@ const words = {
   notMeasured: 'Not measured',
   /** The reasons of a figure, which are data in English. */
   reasons: (text: string) => text,
+  /** What a digest says besides its figures, which is data in English too. */
+  remark: (text: string) => text,
   page: {
     skip: 'Skip to the content',
     contents: 'Contents',

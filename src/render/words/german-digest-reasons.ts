@@ -185,3 +185,32 @@ function withCounts(text: string): string {
 export function germanReasons(text: string): string {
   return text.split('; ').map(withCounts).join('; ');
 }
+
+/** What was wrong with a history that was kept. */
+const unusable: Readonly<Record<string, string>> = {
+  'is of another version of Herald': 'ist von einer anderen Version von Herald',
+  'was written with another token, or somebody changed it':
+    'wurde mit einem anderen Token geschrieben oder von jemandem geändert',
+  'does not have the form of a history': 'hat nicht die Form eines Verlaufs',
+  'belongs to another project': 'gehört zu einem anderen Projekt',
+  'is from the future': 'ist aus der Zukunft',
+  'has columns that do not fit each other': 'hat Spalten, die nicht zueinander passen',
+  'is larger than any that Herald writes': 'ist größer als jeder, den Herald schreibt',
+  'is cut off, or is not JSON': 'ist abgeschnitten oder kein JSON',
+  'begins later than this period needs': 'beginnt später, als dieser Zeitraum braucht',
+};
+
+/** What a digest says besides its figures, in German; what it does not know, as it is. */
+export function germanRemark(text: string): string {
+  if (text === 'The project has no default branch: it is empty.')
+    return 'Das Projekt hat keinen Standard-Branch: Es ist leer.';
+  const [, empty, all] = /^Empty projects, without a default branch: (\d+) of (\d+)\.$/.exec(text) ?? [];
+  if (empty !== undefined && all !== undefined)
+    return `Leere Projekte, ohne Standard-Branch: ${empty} von ${all}.`;
+  const [, project, why = ''] =
+    /^The kept history of (\S{1,1000}) ([a-zA-Z, ]{1,200}): everything was read again\.$/.exec(text) ?? [];
+  if (project !== undefined)
+    return `Der aufbewahrte Verlauf von ${project} ${own(unusable, why) ?? why}: Alles wurde erneut gelesen.`;
+  const [, group, gap = ''] = /^Not all projects of (\S{1,1000}) are known: (.+)\.$/s.exec(text) ?? [];
+  return group === undefined ? text : `Nicht alle Projekte von ${group} sind bekannt: ${germanReasons(gap)}.`;
+}

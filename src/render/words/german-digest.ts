@@ -4,7 +4,7 @@ import { formatPercent, formatPoints } from './format-number.ts';
 import { spanInDays } from './format-span.ts';
 import { threeDigits, withUnit } from './format-unit.ts';
 import { germanDigestMeasures } from './german-digest-measures.ts';
-import { germanReasons } from './german-digest-reasons.ts';
+import { germanReasons, germanRemark } from './german-digest-reasons.ts';
 import { germanDuration } from './german-duration.ts';
 import { count, form, germanNumber, plural } from './german-number.ts';
 
@@ -74,6 +74,7 @@ export const germanDigest: AllDigestWords & DigestWords = {
     `${count(more)} weitere ${form(more, { one: 'steht', other: 'stehen' })} in der Datei herald-digest.json.`,
   notMeasured: 'Nicht gemessen',
   reasons: germanReasons,
+  remark: germanRemark,
   page: {
     skip: 'Zum Inhalt springen',
     contents: 'Inhalt',

@@ -4,8 +4,11 @@ import type { FileCoverageSink, ReportSink, TextFormat } from '../format.ts';
 // `name.go:first.column,last.column statements count`; a name may hold colons and blanks.
 const BLOCK = /^(.+):((\d{1,9})\.\d{1,9},(\d{1,9})\.\d{1,9}) (\d{1,9}) (\d{1,20})\s*$/;
 
-/** A block that breaks off: only the end of a file that was cut off looks like this. */
-const BROKEN = /^\S.*\.go(?::\d*(?:\.\d*(?:,\d*(?:\.\d*(?: \d* ?)?)?)?)?)?$/;
+/**
+ * A block that breaks off, in its path or behind it: only the end of a file that was cut off looks like this. What `go
+ * test` prints, `PASS` or `ok`, is a word without a slash or a dot.
+ */
+const BROKEN = /^\S.*\.go(?::\d*(?:\.\d*(?:,\d*(?:\.\d*(?: \d* ?)?)?)?)?)?$|^[^\s:]*[/.][^\s:]*$/;
 
 class GoCoverReader {
   private readonly sink: ReportSink;

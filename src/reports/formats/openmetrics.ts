@@ -106,16 +106,22 @@ export const openmetrics: TextFormat = {
   },
   read(sink) {
     const units = new Map<string, string>();
+    // Only the last line can be half of one: the end of a file that was cut off.
+    let isHalf = false;
     return {
       line(text, number) {
+        if (text.trim() !== '') isHalf = false;
         const unit = /^# UNIT ([\w:.]+) (\S+)/.exec(text);
         if (unit?.[1] !== undefined && unit[2] !== undefined) units.set(unit[1], unit[2]);
         if (text.startsWith('#') || text.trim() === '') return;
         const sample = sampleOf(text);
+        isHalf = sample === null;
         if (sample === null) sink.warn(`line ${number} is not a sample: ${text.slice(0, 80)}`);
         else addSample(sample, units, { sink, line: number });
       },
-      end: () => undefined,
+      end() {
+        if (isHalf) sink.incomplete('the last line is not a whole sample: the file may be cut off');
+      },
     };
   },
 };

@@ -3,7 +3,14 @@ import { createHash } from 'node:crypto';
 import type { Alert, AlertFields } from '../../model/alert.ts';
 
 export type AlertReading =
-  | { readonly outcome: 'alerts'; readonly alerts: readonly Alert[]; readonly omitted: number }
+  | {
+      readonly outcome: 'alerts';
+      readonly alerts: readonly Alert[];
+      /** How many there are besides: beyond the limit, or not in the message. */
+      readonly omitted: number;
+      /** What distinguishes the messages of the tool that are about other alerts; a word. */
+      readonly group: string;
+    }
   /** A payload of the tool that no issue is about; the reason is a sentence without its full stop. */
   | { readonly outcome: 'nothing'; readonly reason: string }
   | { readonly outcome: 'malformed'; readonly reason: string };
@@ -17,8 +24,11 @@ export interface AlertFormat {
   read(payload: unknown, fields: AlertFields | null): AlertReading;
 }
 
-/** More alerts of one payload are only counted: GitLab starts one job, and each may cost three requests. */
-export const maxAlerts = 100;
+/**
+ * More alerts of one payload are only counted. What these cost does not grow with them: requests are for issues, of
+ * which few are open at once, and one issue counts the others.
+ */
+export const maxAlerts = 1_000;
 const maxLabels = 15;
 const maxName = 60;
 const maxLine = 200;
@@ -105,9 +115,10 @@ export function malformed(format: string, { issues: [problem] }: ZodProblem): Al
 }
 
 /** The first of them, and how many there are besides. */
-export function reading(alerts: readonly Alert[], omitted = 0): AlertReading {
+export function reading(alerts: readonly Alert[], omitted = 0, group = ''): AlertReading {
   return {
     outcome: 'alerts',
+    group: wordOf('group', group),
     alerts: alerts.slice(0, maxAlerts),
     omitted: omitted + Math.max(0, alerts.length - maxAlerts),
   };

@@ -59,13 +59,25 @@ const schema = z.object({
   words,
 });
 
-const restSchema = z.object({ count: z.int().nonnegative(), waiting: z.array(word).max(200) });
-
-/** What the issue that counts the rest knows: how many came, and which of them are not over. */
-export type RestRecord = Readonly<z.output<typeof restSchema>>;
-
 /** More alerts than these are counted, but nobody knows when they are over. */
-export const maxWaiting = 200;
+export const maxWaiting = 1_000;
+/** Groups of alerts whose messages had more than are read; of more groups the newest count. */
+export const maxUnread = 50;
+
+const restSchema = z.object({
+  count: z.int().nonnegative(),
+  waiting: z.array(word).max(maxWaiting),
+  unread: z
+    .array(z.tuple([word, z.int().positive()]))
+    .max(maxUnread)
+    .default([]),
+});
+
+/**
+ * What the issue that counts the rest knows: how many came, which of them are not over, and by group how many alerts
+ * its latest message had that were not read.
+ */
+export type RestRecord = Readonly<z.output<typeof restSchema>>;
 
 function parse<T>(text: string | null, type: z.ZodType<T>): T | null {
   if (text === null) return null;

@@ -84,8 +84,8 @@ export const alertmanager: AlertFormat = {
   read(payload) {
     const parsed = schema.safeParse(payload, once);
     if (!parsed.success) return malformed('Alertmanager', parsed.error);
-    const { alerts, truncatedAlerts } = parsed.data;
+    const { alerts, truncatedAlerts, groupKey } = parsed.data;
     const found = alerts.map((one) => alertOf(one, address(one.generatorURL)));
-    return reading(found, truncatedAlerts ?? 0);
+    return reading(found, truncatedAlerts ?? 0, groupKey);
   },
 };

@@ -12,6 +12,7 @@ const alert = groupedAlert.extend({
 const schema = z.object({
   alerts: z.array(alert),
   truncatedAlerts: z.number().int().nonnegative().nullish(),
+  groupKey: z.string().nullish(),
   orgId: z.number(),
 });
 
@@ -23,10 +24,10 @@ export const grafana: AlertFormat = {
   read(payload) {
     const parsed = schema.safeParse(payload, once);
     if (!parsed.success) return malformed('Grafana', parsed.error);
-    const { alerts, truncatedAlerts } = parsed.data;
+    const { alerts, truncatedAlerts, groupKey } = parsed.data;
     const found = alerts.map((one) =>
       alertOf(one, address(one.panelURL) ?? address(one.dashboardURL) ?? address(one.generatorURL)),
     );
-    return reading(found, truncatedAlerts ?? 0);
+    return reading(found, truncatedAlerts ?? 0, groupKey ?? '');
   },
 };

@@ -4,6 +4,7 @@ import type { Artifacts, Pipelines } from '../../gitlab/ports/port.ts';
 import type { EarlierTests } from '../../model/earlier-run.ts';
 import type { KnownTest, PipelineFacts } from '../../model/facts.ts';
 import { testLabel } from '../../model/flaky-mark.ts';
+import { maxReportBytes } from '../../model/report-bounds.ts';
 import { findTest } from '../../model/test-index.ts';
 import type { TestRuns } from '../../model/test-runs.ts';
 import { isFailing, type TestId } from '../../model/tests.ts';
@@ -11,7 +12,6 @@ import { fromGitLabTestReport } from '../../reports/gitlab-test-report.ts';
 import { createTextMask } from '../../secrets/mask-text.ts';
 import { heraldReportFile } from '../report/baseline/search.ts';
 
-const maxBytes = 16 * 1024 * 1024;
 /** The number of archives to read. */
 const maxJobs = 2;
 
@@ -22,7 +22,7 @@ async function testsOfJob(
   gitlab: Artifacts,
 ): Promise<EarlierTests | null> {
   const job = { projectId: pipeline.projectId, jobId };
-  const bytes = await unlessUnreadable(gitlab.fetchArtifactFile(job, heraldReportFile, maxBytes));
+  const bytes = await unlessUnreadable(gitlab.fetchArtifactFile(job, heraldReportFile, maxReportBytes));
   const run = bytes === null ? null : parseHeraldReport(new TextDecoder().decode(bytes));
   return run === null || 'unusable' in run || run.pipelineId !== pipeline.id ? null : run.tests;
 }

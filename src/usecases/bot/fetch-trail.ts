@@ -1,4 +1,4 @@
-import { GitLabRefusedError } from '../../errors.ts';
+import { AnswerTooLargeError, GitLabRefusedError } from '../../errors.ts';
 import type { MergedMergeRequest, ShippedMergeRequest } from '../../gitlab/ports/deployments.ts';
 import type {
   BranchFailure,
@@ -8,9 +8,15 @@ import type {
   TrackedMergeRequest,
   TrailNews,
 } from '../../model/deployment-trail.ts';
-import type { DeploymentFacts, Facts, MergeRequestFacts, PipelineFacts } from '../../model/facts.ts';
+import type {
+  CommitFacts,
+  DeploymentFacts,
+  Facts,
+  MergeRequestFacts,
+  PipelineFacts,
+} from '../../model/facts.ts';
 import { emptyTrail } from '../../trail/deployments/join-trails.ts';
-import { movesOfDeployment } from '../../trail/deployments/moves-of-deployment.ts';
+import { movesOfDeployment, movesOfOlderCommit } from '../../trail/deployments/moves-of-deployment.ts';
 import { failingStretch } from '../../trail/first-bad.ts';
 import { revertedBy } from '../../trail/reverts.ts';
 import type { FactSource } from './bot-world.ts';
@@ -27,6 +33,7 @@ const perPage = 100;
 const none: TrailNews = { news: [], omitted: 0 };
 
 type Source = Pick<FactSource, 'gitlab' | 'log' | 'clock'>;
+type MovesSource = Pick<Source, 'gitlab' | 'log'> & { readonly project: number };
 
 function inEnvironment(
   environment: string,
@@ -40,19 +47,18 @@ function stepOf({ id, sha, updatedAt, finishedAt = null, job = null }: Deploymen
   return { id, sha, at: finishedAt ?? updatedAt, job };
 }
 
-/** Whether a commit has everything that another one has; false where GitLab does not say. */
-async function contains(
+/** The commits that `other` has and `sha` has not; null where GitLab does not say. */
+async function commitsBeyond(
   project: number,
   { sha, other }: { readonly sha: string; readonly other: string },
   { gitlab, log }: Pick<Source, 'gitlab' | 'log'>,
-): Promise<boolean> {
+): Promise<readonly CommitFacts[] | null> {
   try {
-    const missing = await gitlab.fetchRange(project, { from: sha, to: other });
-    return missing?.commits.length === 0;
+    return (await gitlab.fetchRange(project, { from: sha, to: other }))?.commits ?? null;
   } catch (error) {
-    if (!(error instanceof GitLabRefusedError)) throw error;
+    if (!(error instanceof GitLabRefusedError || error instanceof AnswerTooLargeError)) throw error;
     log.warn(`GitLab does not compare ${sha} with ${other}: ${error.message}`);
-    return false;
+    return null;
   }
 }
 
@@ -71,29 +77,73 @@ function told({ rows, by }: Shipment, now: Date): readonly ShippedMergeRequest[]
 const relatedAfter = 10_000;
 
 async function shippedBy(
-  by: DeploymentStep,
+  { by, known }: { readonly by: DeploymentStep; readonly known: Shipment['rows'] | null },
   { project, now, deployment }: Facts,
   { gitlab, clock }: Source,
-): Promise<readonly ShippedMergeRequest[]> {
-  const rows = await gitlab.fetchShippedMergeRequests(project.id, by.id, maxShipped + 1);
+): Promise<Shipment['rows']> {
+  const rows = known ?? (await gitlab.fetchShippedMergeRequests(project.id, by.id, maxShipped + 1));
   const isFresh = by.id === deployment?.id && now.getTime() - Date.parse(by.at ?? '') < relatedAfter;
   if (rows.length > 0 || !isFresh) return rows;
   await clock.sleep(relatedAfter);
   return gitlab.fetchShippedMergeRequests(project.id, by.id, maxShipped + 1);
 }
 
+interface Moves {
+  readonly isRollback: boolean;
+  /** Oldest first. */
+  readonly moved: readonly DeploymentStep[];
+  /** What GitLab relates to the deployment itself; null where it was not asked. */
+  readonly own: Shipment['rows'] | null;
+}
+
+/** Those deployments whose commits another one has. */
+async function thoseWithin(
+  { sha }: DeploymentStep,
+  steps: readonly DeploymentStep[],
+  { project, ...source }: MovesSource,
+): Promise<readonly DeploymentStep[]> {
+  const within: DeploymentStep[] = [];
+  for (const one of steps) {
+    const missing = await commitsBeyond(project, { sha, other: one.sha }, source);
+    if (missing?.length === 0) within.push(one);
+  }
+  return within;
+}
+
+/**
+ * What the deployment brings or takes away. A commit that is not in the list may be older than the list: where GitLab
+ * relates no merge request to its deployment, one request more shows whether it is.
+ */
+async function movesOf(
+  step: DeploymentStep,
+  environment: string,
+  { project, ...source }: MovesSource,
+): Promise<Moves> {
+  const { gitlab } = source;
+  const listed = await gitlab.fetchEnvironmentDeployments(project, environment);
+  const { isRollback, moved, unsure } = movesOfDeployment(step, listed);
+  const previous = listed.find(({ id }) => id < step.id);
+  const isUnlisted = !isRollback && moved.at(-1)?.id === step.id;
+  const own =
+    previous === undefined || !isUnlisted
+      ? null
+      : await gitlab.fetchShippedMergeRequests(project, step.id, maxShipped + 1);
+  if (previous !== undefined && own?.length === 0) {
+    const taken = await commitsBeyond(project, { sha: step.sha, other: previous.sha }, source);
+    const older = movesOfOlderCommit(step, listed, taken ?? []);
+    if (older !== null) return { ...older, own };
+  }
+  const there = await thoseWithin(step, unsure.slice(-maxMoved), { project, ...source });
+  return { isRollback, moved: [...there, ...moved], own };
+}
+
 async function newsOfSuccess(deployment: DeploymentFacts, facts: Facts, source: Source): Promise<TrailNews> {
   const { project, now } = facts;
-  const { gitlab } = source;
   const { environment } = deployment;
   const step = stepOf(deployment);
-  const listed = await gitlab.fetchEnvironmentDeployments(project.id, environment);
-  const { isRollback, moved, unsure } = movesOfDeployment(step, listed);
-  const there: DeploymentStep[] = [];
-  for (const one of unsure.slice(-maxMoved))
-    if (await contains(project.id, { sha: step.sha, other: one.sha }, source)) there.push(one);
-  const all = [...there, ...moved].slice(-maxMoved);
-  if (all.length < there.length + moved.length)
+  const { isRollback, moved, own } = await movesOf(step, environment, { project: project.id, ...source });
+  const all = moved.slice(-maxMoved);
+  if (all.length < moved.length)
     source.log.warn(
       `${environment}: only the last ${maxMoved} deployments that this one changes are looked at`,
     );
@@ -101,7 +151,7 @@ async function newsOfSuccess(deployment: DeploymentFacts, facts: Facts, source: 
   const news: { mergeRequest: TrackedMergeRequest; trail: DeploymentTrail }[] = [];
   let omitted = 0;
   for (const by of all.toReversed()) {
-    const rows = await shippedBy(by, facts, source);
+    const rows = await shippedBy({ by, known: by.id === step.id ? own : null }, facts, source);
     const fresh = told({ rows, by }, now);
     omitted += rows.length - fresh.length;
     for (const { mergedAt: _mergedAt, ...mergeRequest } of fresh)

@@ -116,7 +116,7 @@ async function handleAt(envelope: AlertEnvelope, desk: Desk, isTrusted: boolean)
     });
   const now = world.clock.now().toISOString();
   const issues = await fetchAlertIssues(source, desk);
-  const decisions = decideAlerts(read.alerts, { source, issues, now });
+  const decisions = decideAlerts(read, { source, issues, now });
   const reason = summary(decisions, source, read.omitted);
   if (decisions.decisions.length === 0 && decisions.rest === null) return ignored(reason);
   const isNew = [...decisions.decisions, ...(decisions.rest === null ? [] : [decisions.rest])].some(

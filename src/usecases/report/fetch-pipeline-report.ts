@@ -7,11 +7,10 @@ import type { Log } from '../../io/port.ts';
 import type { Context } from '../../model/context.ts';
 import type { Job } from '../../model/pipeline.ts';
 import type { Warning } from '../../model/report.ts';
+import { maxReportBytes } from '../../model/report-bounds.ts';
 import { english } from '../../render/words/english.ts';
 import { heraldReportFile } from './baseline/search.ts';
 
-/** Room for the 5 MB of details and the columns of half a million tests. */
-const maxBytes = 16 * 1024 * 1024;
 /** Jobs whose archives are looked into. */
 const maxJobs = 4;
 const usualName = 'herald';
@@ -64,10 +63,10 @@ async function fetchJson(
   job: { readonly projectId: number; readonly jobId: number },
 ): Promise<{ readonly json: string } | { readonly refused: string } | null> {
   try {
-    const bytes = await gitlab.fetchArtifactFile(job, heraldReportFile, maxBytes);
+    const bytes = await gitlab.fetchArtifactFile(job, heraldReportFile, maxReportBytes);
     return bytes === null ? null : { json: new TextDecoder().decode(bytes) };
   } catch (error) {
-    if (error instanceof AnswerTooLargeError) return { refused: `it has more than ${maxBytes} bytes` };
+    if (error instanceof AnswerTooLargeError) return { refused: `it has more than ${maxReportBytes} bytes` };
     throw error;
   }
 }

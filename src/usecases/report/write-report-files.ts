@@ -3,6 +3,7 @@ import { heraldReportOf } from '../../baseline/herald-report.ts';
 import type { Files } from '../../io/port.ts';
 import type { EarlierRun } from '../../model/earlier-run.ts';
 import type { Summary } from '../../model/summary.ts';
+import { verdictOf } from '../../render/comment/verdict.ts';
 import { heraldReportFile } from './baseline/search.ts';
 
 /** What a report file is made of. */
@@ -20,7 +21,7 @@ export async function writeReportFiles(
   rendered: { readonly markdown: string; readonly html: string },
   { output, now }: { readonly output: Files; readonly now: Date },
 ): Promise<void> {
-  const kept = heraldReportOf(summary, now, previous);
+  const kept = { ...heraldReportOf(summary, now, previous), verdict: verdictOf(summary) };
   const report = forOthers ? { ...kept, details: await detailsOf(summary) } : kept;
   await output.write(heraldReportFile, `${JSON.stringify(report)}\n`);
   await writeFullReport(rendered, output);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { measures } from '../../../src/digest/registry.ts';
 import type { ProjectHistory } from '../../../src/model/project-history.ts';
@@ -5,7 +6,7 @@ import { digestDocument } from '../../../src/render/digest/digest-document.ts';
 import { digestPage } from '../../../src/render/digest/digest-page.ts';
 import { renderMarkdown } from '../../../src/render/markdown/render-markdown.ts';
 import { germanDigest } from '../../../src/render/words/german-digest.ts';
-import { germanReasons } from '../../../src/render/words/german-digest-reasons.ts';
+import { germanReasons, germanRemark } from '../../../src/render/words/german-digest-reasons.ts';
 import { aHistory, usualSettings } from '../../digest/histories.ts';
 import { aDigest, aFigure, aMeasured } from '../digest/a-digest.ts';
 
@@ -89,6 +90,75 @@ describe('reasons in German', () => {
       expect(text).toContain('es gab keine Deployments');
       expect(text).toContain('GitLab hat es abgelehnt');
       expect(text).not.toMatch(/there were no|refused/);
+    }
+  });
+});
+
+/** What the source says of a kept history that it does not use. */
+const whyAgain = ['src/digest/kept-history/format.ts', 'src/usecases/digest/read-history.ts'].flatMap(
+  (path) =>
+    [...readFileSync(path, 'utf8').matchAll(/(?:unusable: |again\()'([^']+)'/g)].map(([, why = '']) => why),
+);
+
+describe('remarks in German', () => {
+  test('know all that the source has', () => {
+    expect(new Set(whyAgain).size).toBe(9);
+    const written = [
+      'src/digest/compute.ts',
+      'src/usecases/digest/projects-of-scope.ts',
+      'src/usecases/digest/read-history.ts',
+    ].flatMap((path) =>
+      [...readFileSync(path, 'utf8').matchAll(/['`]((?:The|Empty|Not) [^'`]*\.)['`]/g)].map(
+        ([, sentence = '']) => sentence,
+      ),
+    );
+    expect(written).toHaveLength(4);
+    for (const sentence of written)
+      expect(
+        germanRemark(
+          sentence
+            .replace(/\$\{why\}/, 'is from the future')
+            .replace(/\$\{[^}]*gap\}/, refused)
+            .replace(/\$\{[^}]*path\}|\$\{group\}/, 'shop/till')
+            .replace(/\$\{[^}]*\}/g, '3'),
+        ),
+      ).not.toMatch(english);
+  });
+
+  test.each([
+    ...whyAgain.map((why) => `The kept history of shop/till ${why}: everything was read again.`),
+    'The project has no default branch: it is empty.',
+    'Empty projects, without a default branch: 3 of 12.',
+    `Not all projects of shop/apps are known: ${refused}.`,
+    'Not all projects of shop are known: no more requests were allowed.',
+  ])('%s', (remark) => {
+    expect(germanRemark(remark)).not.toMatch(english);
+  });
+
+  test('keep names and numbers, and leave what they do not know', () => {
+    expect(germanRemark('Empty projects, without a default branch: 3 of 12.')).toBe(
+      'Leere Projekte, ohne Standard-Branch: 3 von 12.',
+    );
+    expect(germanRemark('The kept history of a/b is from the future: everything was read again.')).toBe(
+      'Der aufbewahrte Verlauf von a/b ist aus der Zukunft: Alles wurde erneut gelesen.',
+    );
+    for (const text of [
+      '',
+      'constructor',
+      'It rained.',
+      'The kept history of a constructor: everything was read again',
+    ])
+      expect(germanRemark(text)).toBe(text);
+  });
+
+  test('stand in the German digest', () => {
+    const digest = aDigest({ remarks: ['The project has no default branch: it is empty.'] });
+    for (const text of [
+      renderMarkdown(digestDocument(digest, germanDigest)),
+      digestPage(digest, germanDigest),
+    ]) {
+      expect(text).toContain('Das Projekt hat keinen Standard-Branch');
+      expect(text).not.toContain('it is empty');
     }
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DeploymentStep } from '../../../src/model/deployment-trail.ts';
-import { movesOfDeployment } from '../../../src/trail/deployments/moves-of-deployment.ts';
+import { movesOfDeployment, movesOfOlderCommit } from '../../../src/trail/deployments/moves-of-deployment.ts';
 import { runs } from '../../property-runs.ts';
 
 function step(id: number, version: number): DeploymentStep {
@@ -76,5 +76,34 @@ describe('row 73: what a deployment brings to its environment and takes away', (
       }),
       { numRuns: runs(500) },
     );
+  });
+});
+
+describe('row 73: a commit that the list does not have', () => {
+  // A line of versions, each with the one before as its parent: 99 is deployed, and the list begins with 100.
+  const commits = (from: number, until: number) =>
+    Array.from({ length: until - from }, (_, n) => ({
+      sha: step(1, from + n + 1).sha,
+      parents: [step(1, from + n).sha],
+    }));
+
+  test('is a rollback of all deployments whose commits it has not', () => {
+    const listed = history([100, 101, 102, 101, 103]);
+    const found = movesOfOlderCommit(step(60, 99), listed.toReversed(), commits(99, 103));
+    expect([found?.isRollback, found?.moved.map(({ id }) => id)]).toEqual([true, [10, 20, 30, 50]]);
+  });
+
+  test('leaves those alone that it contains, on another line', () => {
+    const listed = history([100, 101, 102]);
+    const found = movesOfOlderCommit(step(60, 99), listed.toReversed(), commits(99, 102).slice(1));
+    expect(found).toBeNull();
+  });
+
+  test.each([
+    ['nothing was deployed before', [], commits(99, 103)],
+    ['it has all that was there', [100], []],
+    ['GitLab does not say what the parents are', [100], [{ sha: step(1, 100).sha }]],
+  ] as const)('is not a rollback where %s', (_why, versions, taken) => {
+    expect(movesOfOlderCommit(step(60, 99), history(versions).toReversed(), taken)).toBeNull();
   });
 });

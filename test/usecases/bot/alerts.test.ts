@@ -198,6 +198,41 @@ describe('row 65: an alert of another tool', () => {
     expect(issues(stage)[2]?.state).toBe('closed');
   });
 
+  test('a message of hundreds leaves a few issues and one that counts the rest, and nothing when it comes again', async () => {
+    const stage = await alertStage({ alertmanager: { 'secret-sha256': hash(secret), max: 2 } });
+    const many = Array.from({ length: 400 }, (_, n) => ({ fingerprint: `a${n}`, name: `a${n}` }));
+    await stage.handle(prometheus(...many));
+    expect(issues(stage)).toHaveLength(3);
+    expect(issues(stage).map(shown)[2]).toContain(
+      '398 alerts of `alertmanager` got no issue: at most 2 are open at once. 398 of them are not over.',
+    );
+    stage.deeds();
+    await stage.handle(prometheus(...many));
+    expect(stage.deeds()).toEqual([]);
+    const over = { status: 'resolved', end: '2026-11-30T09:00:00Z' };
+    await stage.handle(prometheus(...many.map((one) => ({ ...one, ...over }))));
+    expect(issues(stage).map(({ state }) => state)).toEqual(['closed', 'closed', 'closed']);
+  });
+
+  test('what the tool leaves out of its message is counted by group, until a message of the group has all', async () => {
+    const stage = await alertStage();
+    const cut = (groupKey: string, truncatedAlerts: number): Payload =>
+      alert('alertmanager', { ...group({ fingerprint: groupKey }), groupKey, truncatedAlerts });
+    await stage.handle(cut('one', 7));
+    await stage.handle(cut('two', 5));
+    const rest = (): Issue | undefined => issues(stage).find(({ title }) => title.startsWith('More alerts'));
+    expect(rest()?.state).toBe('opened');
+    expect(rest()?.description).toContain('12 alerts of `alertmanager` could not be read: the message');
+    stage.deeds();
+    await stage.handle(cut('two', 5));
+    await stage.handle(cut('three', 0));
+    expect(stage.deeds().filter((deed) => deed.startsWith('PUT'))).toEqual([]);
+    await stage.handle(cut('one', 0));
+    expect([rest()?.state, rest()?.description?.includes('5 alerts of')]).toEqual(['opened', true]);
+    await stage.handle(cut('two', 0));
+    expect(rest()?.state).toBe('closed');
+  });
+
   test('costs one request where nothing is new, besides those of the project', async () => {
     const stage = await alertStage();
     await stage.handle(prometheus({}));

@@ -22,7 +22,7 @@ function deployment(overrides: Partial<EmbeddedDeployment> & { readonly id: numb
     mergeRequests: [],
     deployable: {
       id: overrides.id * 10,
-      finished_at: `2026-03-04T10:${String(overrides.id).padStart(2, '0')}:00Z`,
+      finished_at: new Date(Date.UTC(2026, 2, 4, 10, overrides.id)).toISOString().replace('.000', ''),
     },
     ...overrides,
   };
@@ -150,6 +150,38 @@ describe('row 73: one comment on each merge request of a deployment', () => {
     stage.state.deployments.push(deployment({ id: 10, sha: shas.good }), deployment({ id: 11, sha }));
     for (const id of [9, 10, 11]) await stage.handle(deploymentEvent(id, 'success'));
     expect(said(stage)).toContain(words);
+  });
+
+  describe.each([
+    ['a commit that was never deployed', [[shas.own, [shas.good]]], true],
+    ['a commit of another line', [[shas.own, []]], false],
+  ] as const)('row 73: then %s', (_name, ownCommit, isRollback) => {
+    test.each([
+      ['alone in the list', 0],
+      ['beyond the newest 100 deployments', 120],
+    ])('%s', async (_list, others) => {
+      const stage = await deployed('success');
+      const commits: readonly (readonly [string, readonly string[]])[] = [[shas.good, []], ...ownCommit];
+      for (const [id, parents] of commits)
+        stage.state.commits.push({
+          project_id: 42,
+          id,
+          parent_ids: [...parents],
+          title: 'x',
+          author_name: 'dev',
+          created_at: stage.clock.now().toISOString(),
+        });
+      if (others > 0) stage.state.deployments.unshift(deployment({ id: 1, sha: shas.good }));
+      await stage.handle(deploymentEvent(9, 'success'));
+      stage.deeds();
+      for (let n = 0; n < others; n += 1) stage.state.deployments.push(deployment({ id: 20 + n }));
+      stage.state.deployments.push(deployment({ id: 200, sha: shas.good }));
+      await stage.handle(deploymentEvent(200, 'success'));
+      // What was deployed before the list begins is not known to be taken away.
+      const known = isRollback && others === 0;
+      expect(stage.deeds()).toEqual(known ? [edit(7), edit(8)] : []);
+      expect(said(stage)).toContain(known ? 'rolled back' : '✅ deployed');
+    });
   });
 
   test('row 73: a failed deployment is said on the merge request of its commit, until a later one succeeds', async () => {

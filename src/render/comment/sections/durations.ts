@@ -1,5 +1,5 @@
 import type { DurationChange } from '../../../model/comparison.ts';
-import { type Block, code, heading, type Inline, link, paragraph, text } from '../../../model/document.ts';
+import { type Block, code, heading, type Inline, link, restOf, text } from '../../../model/document.ts';
 import type { Summary } from '../../../model/summary.ts';
 import type { Language } from '../../words/english.ts';
 import { itemLimit, type Section } from '../section.ts';
@@ -64,7 +64,7 @@ export const durations: Section = (summary, words, options) => {
       [...whole, ...jobs.slice(0, max).map((change) => ({ label: jobName(change, summary), change }))],
       words,
     ),
-    ...(jobs.length > max ? [paragraph(text(words.durations.more(jobs.length - max)))] : []),
+    ...(jobs.length > max ? [restOf(jobs.length - max, words.durations.more(jobs.length - max))] : []),
   ];
   const limit = itemLimit(options, usualJobs);
   return {

@@ -9,6 +9,7 @@ import {
   link,
   list,
   paragraph,
+  restOf,
   text,
 } from '../../../model/document.ts';
 import type { FailureCause } from '../../../model/failure-cause.ts';
@@ -86,7 +87,7 @@ function jobList(shown: readonly Job[], max: number, { jobs, words }: Place): re
   const more = shown.length - max;
   return [
     list(...shown.slice(0, max).map((job) => jobLine(job, jobs, words))),
-    ...(more > 0 ? [paragraph(text(words.jobs.more(more)))] : []),
+    ...(more > 0 ? [restOf(more, words.jobs.more(more))] : []),
   ];
 }
 
@@ -160,7 +161,7 @@ export const failedJobsSection: Section = (summary, words, options) => {
       .map((cause) =>
         causeBlock(cause, words, { open: open && !(testsFail && cause.kind === 'test'), testsFail }),
       ),
-    ...(all.length > limit ? [paragraph(text(words.causes.more(all.length - limit)))] : []),
+    ...(all.length > limit ? [restOf(all.length - limit, words.causes.more(all.length - limit))] : []),
   ];
   const outsideHead = outside.length === 0 ? [] : [paragraph(emphasis(text(`${words.causes.outside}:`)))];
   const items = [...own, ...outside].slice(0, fewJobs).map((cause) => causeLine(cause, words));
@@ -182,7 +183,7 @@ export const failedJobsSection: Section = (summary, words, options) => {
       ...head,
       ...tests,
       ...(items.length === 0 ? [] : [list(...items)]),
-      ...(untoldCauses > 0 ? [paragraph(text(words.causes.more(untoldCauses)))] : []),
+      ...(untoldCauses > 0 ? [restOf(untoldCauses, words.causes.more(untoldCauses))] : []),
       ...jobList(rest.grave, fewJobs, place),
       ...foldWithoutEffect(rest.withoutEffect, fewJobs, place),
     ],

@@ -8,6 +8,7 @@ import {
   link,
   list,
   paragraph,
+  restOf,
   text,
 } from '../../../model/document.ts';
 import { isQuarantined } from '../../../model/quarantine.ts';
@@ -46,7 +47,7 @@ function shortList(
     ...(shown.length === 0
       ? []
       : [list(...shown.map((test) => [paragraph(...testLine(test, place, { withReason }))]))]),
-    ...(untold > 0 ? [paragraph(text(place.words.tests.more(untold)))] : []),
+    ...(untold > 0 ? [restOf(untold, place.words.tests.more(untold))] : []),
   ];
 }
 
@@ -77,7 +78,7 @@ function otherBodies(
     return [
       paragraph(text(`${said}:`)),
       ...told.map((test) => testBlock(test, place, false)),
-      ...(untold > 0 ? [paragraph(text(words.tests.more(untold)))] : []),
+      ...(untold > 0 ? [restOf(untold, words.tests.more(untold))] : []),
     ];
   }
   const address = fullReportAddress(summary.context);
@@ -214,7 +215,7 @@ export const failedTests: Section = (summary, words, options) => {
     ...folded(words.tests.stillHeading(still.length), still, { place, max: limit }),
     ...folded(words.tests.flakyHeading(flaky.length), flaky, { place, max: limit }),
   ];
-  const more = untold > 0 ? [paragraph(text(words.tests.more(untold)))] : [];
+  const more = untold > 0 ? [restOf(untold, words.tests.more(untold))] : [];
   const head = fresh.length === 0 ? [] : [heading(4, text(title))];
   const listed = Math.min(limit, maxListed);
   return {

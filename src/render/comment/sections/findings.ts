@@ -10,6 +10,7 @@ import {
   link,
   list,
   paragraph,
+  restOf,
   strong,
   text,
 } from '../../../model/document.ts';
@@ -92,7 +93,7 @@ function groupBlocks(
   return [
     heading(4, text(`${title}${where}`)),
     ...(shown.length === 0 ? [] : [table(shown, place)]),
-    ...(more > 0 ? [paragraph(text(words.findings.more(more)))] : []),
+    ...(more > 0 ? [restOf(more, words.findings.more(more))] : []),
   ];
 }
 
@@ -115,7 +116,7 @@ function fixedFold(
   return [
     details(
       [text(words.findings.fixedHeading(fixed.count))],
-      [list(...items), ...(more > 0 ? [paragraph(text(words.findings.more(more)))] : [])],
+      [list(...items), ...(more > 0 ? [restOf(more, words.findings.more(more))] : [])],
     ),
   ];
 }
@@ -153,7 +154,7 @@ function worstBlocks(summary: Summary, max: number, words: Language): readonly B
   return [
     heading(4, text(words.findings.worstHeading)),
     list(...items),
-    ...(more > 0 ? [paragraph(text(words.findings.more(more)))] : []),
+    ...(more > 0 ? [restOf(more, words.findings.more(more))] : []),
   ];
 }
 

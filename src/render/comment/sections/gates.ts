@@ -6,6 +6,7 @@ import {
   icon,
   list,
   paragraph,
+  restOf,
   strong,
   text,
 } from '../../../model/document.ts';
@@ -67,7 +68,7 @@ export const gates: Section = (summary, words, options) => {
     ...(told.length === 0 || max === 0
       ? []
       : [list(...sorted.slice(0, max).map((verdict) => item(verdict, words)))]),
-    ...(told.length > max ? [paragraph(text(words.gates.more(told.length - max)))] : []),
+    ...(told.length > max ? [restOf(told.length - max, words.gates.more(told.length - max))] : []),
     ...(unknown.length === 0
       ? []
       : [

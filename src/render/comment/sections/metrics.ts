@@ -7,6 +7,7 @@ import {
   icon,
   list,
   paragraph,
+  restOf,
   text,
 } from '../../../model/document.ts';
 import type { Metric } from '../../../model/metrics.ts';
@@ -70,7 +71,7 @@ function planBlocks({ metrics }: Summary, max: number, words: Language): readonl
     ...(shown.length === 0
       ? []
       : [list(...shown.map((address) => [paragraph(code(shortenText(address, maxName)))]))]),
-    ...(more > 0 ? [paragraph(text(words.plan.more(more)))] : []),
+    ...(more > 0 ? [restOf(more, words.plan.more(more))] : []),
   ];
 }
 
@@ -90,7 +91,7 @@ function changeBlocks(changes: readonly MetricChange[], max: number, words: Lang
   return [
     heading(4, text(words.metrics.heading)),
     ...(max > 0 ? [table(changes.slice(0, max), words)] : []),
-    ...(more > 0 ? [paragraph(text(words.metrics.more(more)))] : []),
+    ...(more > 0 ? [restOf(more, words.metrics.more(more))] : []),
   ];
 }
 

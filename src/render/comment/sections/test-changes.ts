@@ -6,6 +6,7 @@ import {
   type Inline,
   list,
   paragraph,
+  restOf,
   strong,
   text,
 } from '../../../model/document.ts';
@@ -61,7 +62,7 @@ function partBlocks(
     paragraph(strong(text(words.testChanges.headings[part]))),
     list(
       ...items.map((item) => [paragraph(...item)]),
-      ...(more > 0 ? [[paragraph(text(words.testChanges.more(more)))]] : []),
+      ...(more > 0 ? [[restOf(more, words.testChanges.more(more))]] : []),
     ),
   ];
 }

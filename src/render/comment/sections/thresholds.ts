@@ -1,4 +1,4 @@
-import { type Block, code, heading, icon, list, paragraph, text } from '../../../model/document.ts';
+import { type Block, code, heading, icon, list, paragraph, restOf, text } from '../../../model/document.ts';
 import type { ThresholdResult } from '../../../model/metrics.ts';
 import { shortenText } from '../../words/shorten-text.ts';
 import { itemLimit, type Section } from '../section.ts';
@@ -28,7 +28,9 @@ export const thresholds: Section = (summary, words, options) => {
     title,
     list(
       ...crossed.slice(0, shown).map(item),
-      ...(crossed.length > shown ? [[paragraph(text(words.thresholds.more(crossed.length - shown)))]] : []),
+      ...(crossed.length > shown
+        ? [[restOf(crossed.length - shown, words.thresholds.more(crossed.length - shown))]]
+        : []),
     ),
   ];
   return {

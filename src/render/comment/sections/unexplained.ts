@@ -1,4 +1,4 @@
-import { type Block, code, heading, icon, list, paragraph, text } from '../../../model/document.ts';
+import { type Block, code, heading, icon, list, paragraph, restOf, text } from '../../../model/document.ts';
 import type { UnexplainedSign } from '../../../model/evidence.ts';
 import type { Language } from '../../words/english.ts';
 import { itemLimit, type Section } from '../section.ts';
@@ -28,7 +28,7 @@ export const unexplained: Section = ({ unexplained: signs }, words, options) => 
       title,
       list(
         ...signs.slice(0, max).map((sign) => item(sign, words)),
-        ...(more > 0 ? [[paragraph(text(words.unexplained.more(more)))]] : []),
+        ...(more > 0 ? [[restOf(more, words.unexplained.more(more))]] : []),
       ),
     ],
     short: [title],

@@ -1,4 +1,4 @@
-import { type Block, code, details, icon, paragraph, text } from '../../../model/document.ts';
+import { type Block, code, details, icon, paragraph, restOf, text } from '../../../model/document.ts';
 import type { Warning } from '../../../model/report.ts';
 import { itemLimit, type Section } from '../section.ts';
 
@@ -14,7 +14,7 @@ export const warnings: Section = (summary, words, options) => {
   if (all.length === 0) return null;
   const max = itemLimit(options, usualWarnings);
   const items = all.slice(0, max).map(item);
-  const more = all.length > max ? [[paragraph(text(words.warnings.more(all.length - max)))]] : [];
+  const more = all.length > max ? [[restOf(all.length - max, words.warnings.more(all.length - max))]] : [];
   const list: Block = { kind: 'list', ordered: false, items: [...items, ...more] };
   const title = [icon('warning'), text(` ${words.warnings.heading(all.length)}`)];
   return {

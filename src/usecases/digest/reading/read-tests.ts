@@ -2,12 +2,12 @@ import type { Artifacts } from '../../../gitlab/ports/port.ts';
 import type { EarlierRun, EarlierTests } from '../../../model/earlier-run.ts';
 import type { HistoryTest, HistoryTests, PartRead } from '../../../model/project-history.ts';
 import { failedReading } from '../../../model/reading-gap.ts';
+import { maxReportBytes } from '../../../model/report-bounds.ts';
 import type { Allowance } from './allowance.ts';
 import { missing, type Reading, wholeFrom } from './part-read.ts';
 import { askOrGap } from './read-pages.ts';
 
 const reportFile = 'herald-report.json';
-const maxBytes = 32 * 1024 * 1024;
 
 /** So many tests that did anything but pass are enough for the worst of them. */
 const maxTests = 2_000;
@@ -62,7 +62,7 @@ export async function readTests(
   if (defaultBranch === null) return none('the project has no default branch');
   if (!allowance.take()) return none(failedReading.noRequestsLeft);
   const target = { projectId, ref: defaultBranch, jobName };
-  const asked = await askOrGap(() => gitlab.fetchArtifactFileOfRef(target, reportFile, maxBytes));
+  const asked = await askOrGap(() => gitlab.fetchArtifactFileOfRef(target, reportFile, maxReportBytes));
   if ('gap' in asked) return none(asked.gap);
   if (asked.value === null)
     return none(

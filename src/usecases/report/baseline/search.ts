@@ -9,13 +9,11 @@ import type { Decide, DecisionOf } from '../../../model/decision.ts';
 import type { EarlierRun } from '../../../model/earlier-run.ts';
 import type { Pipeline } from '../../../model/pipeline.ts';
 import type { PipelineTestReport } from '../../../model/pipeline-test-report.ts';
+import { maxReportBytes } from '../../../model/report-bounds.ts';
 import { english } from '../../../render/words/english.ts';
 import type { Troubles } from '../../troubles.ts';
 
 export const heraldReportFile = 'herald-report.json';
-
-/** 10,000 tests take well under 1 MB; this is room for two million. */
-const maxBytes = 32 * 1024 * 1024;
 
 /** The whole search may cost so many requests, whatever is found on the way. */
 const maxRequests = 4;
@@ -73,13 +71,14 @@ export function createBaselineSearch(target: BaselineTarget, world: BaselineWorl
     newestReport: () =>
       ask(
         `the report of ${ref}`,
-        async () => runIn(await gitlab.fetchArtifactFileOfRef(target, heraldReportFile, maxBytes)),
+        async () => runIn(await gitlab.fetchArtifactFileOfRef(target, heraldReportFile, maxReportBytes)),
         (run) => judgedRun(run, null),
       ),
     async reportOfJob(jobId, sha) {
       const run = await ask(
         `the report of job ${jobId}`,
-        async () => runIn(await gitlab.fetchArtifactFile({ projectId, jobId }, heraldReportFile, maxBytes)),
+        async () =>
+          runIn(await gitlab.fetchArtifactFile({ projectId, jobId }, heraldReportFile, maxReportBytes)),
         (found) => judgedRun(found, sha),
       );
       if (run === null) return null;

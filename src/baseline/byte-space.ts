@@ -25,3 +25,10 @@ export function cutText(text: string, max: number): string {
   if (text.length <= max) return text;
   return `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
+
+/** Those of the values, in their order, that there is room for: at most `max` of them. */
+export function fitting<T>(values: readonly T[], space: ByteSpace, max: number): T[] {
+  const kept: T[] = [];
+  for (const value of values) if (kept.length < max && space.take(value)) kept.push(value);
+  return kept;
+}
