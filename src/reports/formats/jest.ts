@@ -95,6 +95,13 @@ function readFile(result: unknown, sink: ReportSink): FileRead {
   return { unrun: 1, unfinished: 0 };
 }
 
+/** What the tool says of the run, where no test failed. */
+function readVerdict(value: unknown, sink: ReportSink): void {
+  const failedFiles = numberAt(value, 'numFailedTestSuites') ?? 0;
+  if (failedFiles > 0) sink.failed(`test files that failed: ${failedFiles}`);
+  else if (valueAt(value, 'success') === false) sink.failed('its success is false');
+}
+
 function readAll(value: unknown, target: ReportSink): void {
   const { sink, failing, declare } = tallyTests(target);
   let unrun = 0;
@@ -118,10 +125,7 @@ function readAll(value: unknown, target: ReportSink): void {
     const tests = counted(unfinished, { one: 'test has', other: 'tests have' });
     sink.incomplete(`${tests} no result: the run of their files did not end`);
   }
-  if (failing() > 0) return;
-  const failedFiles = numberAt(value, 'numFailedTestSuites') ?? 0;
-  if (failedFiles > 0) sink.failed(`test files that failed: ${failedFiles}`);
-  else if (valueAt(value, 'success') === false) sink.failed('its success is false');
+  if (failing() === 0) readVerdict(value, sink);
 }
 
 /** Jest's and Vitest's JSON. A file that cannot be run counts as one errored test. */

@@ -180,11 +180,7 @@ export class JunitHandler implements XmlHandler {
     if (test === null) return;
     this.#case = null;
     this.#verdict = null;
-    if (this.#isToldAgain(test)) return;
-    if (isInterrupted(test)) {
-      this.#sink.incomplete('a test has no name and no result: the run was interrupted');
-      return;
-    }
+    if (this.#isNoTest(test)) return;
     const outcome = test.outcome ?? test.status ?? 'passed';
     const failedRuns = test.earlier.length + (isFailing(outcome) ? 1 : 0);
     if (failedRuns > 0) this.#stated.failed(Math.max(test.signs, failedRuns), failedRuns);
@@ -205,6 +201,12 @@ export class JunitHandler implements XmlHandler {
       attachments: test.attachments,
       earlierFailures: test.earlier,
     });
+  }
+
+  #isNoTest(test: OpenCase): boolean {
+    if (!isInterrupted(test)) return this.#isToldAgain(test);
+    this.#sink.incomplete('a test has no name and no result: the run was interrupted');
+    return true;
   }
 
   /** True for a case that passed, and of which the sink needs no texts. */
