@@ -217,6 +217,8 @@ export interface XmlHandler {
   open(element: XmlElement): void;
   /** `text` is empty unless `keepText` was called for this element. */
   close(name: string, text: string): void;
+  /** The begin of a comment, for formats whose tools write figures there; its bytes as Latin-1. */
+  comment?(text: string): void;
   /** After the last element, also when the file was cut off. */
   end(): void;
 }

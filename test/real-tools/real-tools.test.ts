@@ -3,6 +3,8 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
+  type BadEndTool,
+  badEndTools,
   type FindingsTool,
   findingsTools,
   type TestTool,
@@ -89,7 +91,24 @@ describe.each(findingsTools)('$project, $writes', (tool) => {
   });
 });
 
-function runOnce(tool: TestTool | FindingsTool | TwiceTool): () => ToolRun {
+describe.each(badEndTools)('$project, $writes', (tool) => {
+  const missing = missingCommands(tool);
+  if (missing.length > 0) {
+    test.skip(`not installed: ${missing.join(', ')}`, () => undefined);
+    return;
+  }
+  const run = runOnce(tool);
+
+  test('a run that failed without a failing test is not green, and the comment says why', () => {
+    const { console } = run();
+    expect(console).toMatch(tool.console);
+    const { text } = wholeComment(tool, run());
+    expect(text).not.toMatch(/^### ✅/m);
+    expect(text).toContain(tool.told);
+  });
+});
+
+function runOnce(tool: TestTool | FindingsTool | TwiceTool | BadEndTool): () => ToolRun {
   let done: ToolRun | undefined;
   return () => {
     if (done === undefined) {
@@ -128,7 +147,7 @@ interface Part {
 }
 
 function wholeComment(
-  tool: TestTool | TwiceTool,
+  tool: TestTool | TwiceTool | BadEndTool,
   { folder }: ToolRun,
   more: readonly string[] = [],
 ): { readonly text: string } {

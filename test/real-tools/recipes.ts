@@ -777,3 +777,64 @@ export const findingsTools: readonly FindingsTool[] = [
     findings: (text) => number(text, /Found (\d+) errors?/),
   },
 ];
+
+/** Runs that fail, and whose report names no test that failed. */
+export interface BadEndTool extends Tool {
+  /** What the console says of it. */
+  readonly console: RegExp;
+  /** What the comment says of it. */
+  readonly told: string;
+}
+
+export const badEndTools: readonly BadEndTool[] = [
+  ...(['junit', 'json'] as const).map(
+    (format): BadEndTool => ({
+      project: 'vitest-crash',
+      writes: format,
+      runs: [
+        {
+          argv: [
+            'vitest',
+            'run',
+            '--reporter=default',
+            `--reporter=${format}`,
+            `--outputFile.${format}=report.${format}`,
+          ],
+        },
+      ],
+      report: `report.${format}`,
+      console: /Errors\s+1 error/,
+      told:
+        format === 'junit'
+          ? 'the run of test/till.test.ts did not end'
+          : '2 tests have no result: the run of their files did not end',
+    }),
+  ),
+  {
+    project: 'node-test-own',
+    writes: 'junit',
+    runs: [
+      {
+        argv: [
+          'node',
+          '--test',
+          '--test-reporter=junit',
+          '--test-reporter-destination=report.xml',
+          '--test-reporter=spec',
+          '--test-reporter-destination=stdout',
+        ],
+      },
+    ],
+    report: 'report.xml',
+    console: /^ℹ fail 1$/m,
+    told: 'counts 1 failure that it does not list',
+  },
+  {
+    project: 'pytest-interrupted',
+    writes: 'junit',
+    runs: [{ argv: ['/usr/bin/python3', '-m', 'pytest', '-p', 'no:cacheprovider', '--junitxml=report.xml'] }],
+    report: 'report.xml',
+    console: /Exit: no power/,
+    told: 'a test has no name and no result: the run was interrupted',
+  },
+];

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
-import type { FindingsTool, TestTool, TwiceTool } from './recipes.ts';
+import type { BadEndTool, FindingsTool, TestTool, TwiceTool } from './recipes.ts';
 
 /** The folder with the npm tools: `HERALD_REAL_TOOLS`, or `tools/` beside this file. */
 const toolsFolder = process.env['HERALD_REAL_TOOLS'] ?? join(import.meta.dirname, 'tools');
@@ -24,7 +24,7 @@ export interface ToolRun {
 }
 
 /** The commands of a tool that this machine does not have. */
-export function missingCommands(tool: TestTool | FindingsTool | TwiceTool): readonly string[] {
+export function missingCommands(tool: TestTool | FindingsTool | TwiceTool | BadEndTool): readonly string[] {
   return tool.runs.map((run) => run.argv[0] ?? '').filter((command) => find(command) === null);
 }
 
@@ -32,7 +32,7 @@ export function missingCommands(tool: TestTool | FindingsTool | TwiceTool): read
  * Runs a tool on a copy of its project. The exit code says nothing here: the projects fail on purpose. Throws when the
  * tool leaves no report.
  */
-export function runTool(tool: TestTool | FindingsTool | TwiceTool): ToolRun {
+export function runTool(tool: TestTool | FindingsTool | TwiceTool | BadEndTool): ToolRun {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), `herald-${tool.project}-`)));
   cpSync(join(import.meta.dirname, 'projects', tool.project), folder, { recursive: true });
   const modules = join(toolsFolder, 'node_modules');

@@ -1,3 +1,4 @@
+import { counted } from '../../model/plural.ts';
 import type { TestOutcome } from '../../model/tests.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { blankTestRun, failureFrom } from './shared/blank-test-run.ts';
@@ -19,6 +20,8 @@ interface Step {
   readonly status: string;
   readonly error: string | null;
   readonly duration: number;
+  /** Where the code of the step is: in Ruby, `features/steps.rb:1`. */
+  readonly code: string;
 }
 
 /** `features/till.feature:4`, which Behave writes instead of `uri` and `line`. */
@@ -36,6 +39,7 @@ function stepOf(step: unknown): Step {
       textAt(step, 'result', 'error_message') ??
       (textsAt(step, 'result', 'error_message').join('\n') || null),
     duration: numberAt(step, 'result', 'duration') ?? 0,
+    code: textAt(step, 'match', 'location') ?? '',
   };
 }
 
@@ -64,7 +68,7 @@ function verdictOf(steps: readonly Step[], scenario: unknown): Verdict {
   const title = 'the scenario';
   const told =
     status !== '' && isSilent
-      ? [{ title, status, error: null, duration: 0 }]
+      ? [{ title, status, error: null, duration: 0, code: '' }]
       : steps.map((step) => (step.status === '' ? { ...step, status: 'untested' } : step));
   for (const [outcome, statuses] of ranks) {
     const culprit = told.find((step) => statuses.has(step.status));
@@ -99,8 +103,18 @@ function readScenario(
   };
 }
 
-function readFeature(feature: unknown, target: ReportSink): void {
+/**
+ * True for a step that is still to be written, which fails the run: by default in JavaScript, always in Java; Ruby has
+ * to be asked for it. https://github.com/cucumber/cucumber-js/blob/main/docs/configuration.md
+ */
+function isStrictlyPending({ status, code }: Step): boolean {
+  return status === 'pending' && !/\.rb(?::\d|$)/.test(code);
+}
+
+/** Gives the number of scenarios that are pending. */
+function readFeature(feature: unknown, target: ReportSink): number {
   const { sink, failing } = tallyTests(target);
+  let pending = 0;
   let background: readonly Step[] = [];
   for (const element of entriesOf(itemsAt(feature, 'elements'), 'elements of a feature', sink)) {
     if (textAt(element, 'type') === 'background') {
@@ -108,7 +122,9 @@ function readFeature(feature: unknown, target: ReportSink): void {
       background = stepsOf(element).filter(({ status }) => status !== '');
       continue;
     }
-    sink.test(readScenario(element, background, feature));
+    const run = readScenario(element, background, feature);
+    sink.test(run);
+    if (run.outcome === 'skipped' && stepsOf(element).some(isStrictlyPending)) pending += 1;
     background = [];
   }
   // A background that failed and whose scenario is not there.
@@ -116,6 +132,7 @@ function readFeature(feature: unknown, target: ReportSink): void {
     sink.test(readScenario({ name: 'Background' }, background, feature));
   if (textAt(feature, 'status')?.toLowerCase() === 'failed' && failing() === 0)
     sink.failed(`feature ${textAt(feature, 'name') ?? ''} failed, but no scenario in it failed`);
+  return failing() > 0 ? 0 : pending;
 }
 
 /**
@@ -142,6 +159,11 @@ export const cucumber: JsonFormat = {
       (feature) => has(feature, 'keyword', 'string') && has(feature, 'elements', 'list'),
     ),
   read(value, sink) {
-    for (const feature of entriesOf(itemsOf(value), 'features', sink)) readFeature(feature, sink);
+    let pending = 0;
+    for (const feature of entriesOf(itemsOf(value), 'features', sink)) pending += readFeature(feature, sink);
+    if (pending > 0)
+      sink.failed(
+        `${counted(pending, { one: 'scenario is', other: 'scenarios are' })} pending, which fails a strict run`,
+      );
   },
 };

@@ -1,3 +1,4 @@
+import { counted } from '../../model/plural.ts';
 import type { TestFailure, TestOutcome } from '../../model/tests.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { blankTestRun, failureFrom, secondsFrom, suitePath } from './shared/blank-test-run.ts';
@@ -60,26 +61,56 @@ function* assertionsOf(result: unknown): Iterable<unknown> {
   yield* itemsAt(result, 'testResults');
 }
 
-/** Gives 1 for a file that could not be run, or failed beside its tests: no assertion shows it. */
-function readFile(result: unknown, sink: ReportSink): number {
+/**
+ * True for a test of Vitest that was to run and has no result: it writes `skipped` for one that was not to run, and
+ * Jest, which writes `pending` for that, has no `meta`.
+ * https://github.com/vitest-dev/vitest/blob/main/packages/vitest/src/node/reporters/json.ts
+ */
+function isUnfinished(assertion: unknown): boolean {
+  return textAt(assertion, 'status') === 'pending' && isJsonObject(valueAt(assertion, 'meta'));
+}
+
+interface FileRead {
+  /** 1 for a file that could not be run, or failed beside its tests: no assertion shows it. */
+  readonly unrun: number;
+  /** Tests without a result, though nothing in the file failed: its worker died. */
+  readonly unfinished: number;
+}
+
+function readFile(result: unknown, sink: ReportSink): FileRead {
   const file = textAt(result, 'name') ?? textAt(result, 'testFilePath');
   const tally = tallyTests(sink);
-  for (const assertion of entriesOf(assertionsOf(result), 'assertion results', sink))
+  let unfinished = 0;
+  for (const assertion of entriesOf(assertionsOf(result), 'assertion results', sink)) {
     readAssertion(assertion, file, tally.sink);
+    if (isUnfinished(assertion)) unfinished += 1;
+  }
   const failed = textAt(result, 'status') === 'failed' || isJsonObject(valueAt(result, 'testExecError'));
-  if (!failed || tally.failing() > 0) return 0;
+  if (tally.failing() > 0) return { unrun: 0, unfinished: 0 };
+  if (!failed) return { unrun: 0, unfinished };
   const details = textAt(result, 'message') ?? textAt(result, 'failureMessage');
   const message = textAt(result, 'testExecError', 'message');
   const failure = failureFrom('errored', { message, details, type: null });
   sink.test({ ...blankTestRun, name: file ?? 'test file', file, outcome: 'errored', failure });
-  return 1;
+  return { unrun: 1, unfinished: 0 };
+}
+
+/** What the tool says of the run, where no test failed. */
+function readVerdict(value: unknown, sink: ReportSink): void {
+  const failedFiles = numberAt(value, 'numFailedTestSuites') ?? 0;
+  if (failedFiles > 0) sink.failed(`test files that failed: ${failedFiles}`);
+  else if (valueAt(value, 'success') === false) sink.failed('its success is false');
 }
 
 function readAll(value: unknown, target: ReportSink): void {
   const { sink, failing, declare } = tallyTests(target);
   let unrun = 0;
-  for (const result of entriesOf(itemsAt(value, 'testResults'), 'test files', sink))
-    unrun += readFile(result, sink);
+  let unfinished = 0;
+  for (const result of entriesOf(itemsAt(value, 'testResults'), 'test files', sink)) {
+    const read = readFile(result, sink);
+    unrun += read.unrun;
+    unfinished += read.unfinished;
+  }
   const pending = numberAt(value, 'numPendingTests');
   const runtimeErrors = numberAt(value, 'numRuntimeErrorTestSuites');
   declare({
@@ -90,10 +121,11 @@ function readAll(value: unknown, target: ReportSink): void {
     skipped: pending === null ? null : pending + (numberAt(value, 'numTodoTests') ?? 0),
   });
   if (valueAt(value, 'wasInterrupted') === true) sink.incomplete('the run was interrupted');
-  if (failing() > 0) return;
-  const failedFiles = numberAt(value, 'numFailedTestSuites') ?? 0;
-  if (failedFiles > 0) sink.failed(`test files that failed: ${failedFiles}`);
-  else if (valueAt(value, 'success') === false) sink.failed('its success is false');
+  if (unfinished > 0) {
+    const tests = counted(unfinished, { one: 'test has', other: 'tests have' });
+    sink.incomplete(`${tests} no result: the run of their files did not end`);
+  }
+  if (failing() === 0) readVerdict(value, sink);
 }
 
 /** Jest's and Vitest's JSON. A file that cannot be run counts as one errored test. */

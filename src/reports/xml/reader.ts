@@ -25,6 +25,8 @@ const openers: readonly { readonly mark: Buffer; readonly mode: Mode }[] = [
   { mark: Buffer.from('<!DOCTYPE'), mode: 'doctype' },
 ];
 const longestOpener = 9;
+/** Of a longer comment only the begin is shown. */
+const maxCommentBytes = 200;
 const closers = {
   comment: Buffer.from('-->'),
   cdata: Buffer.from(']]>'),
@@ -55,6 +57,9 @@ class Reader implements XmlReader {
   readonly #elements: XmlOpenElements;
   readonly #warn: XmlProblems['warn'];
   readonly #incomplete: XmlProblems['incomplete'];
+  readonly #handler: XmlHandler;
+  /** What is read of the comment that is open. */
+  #comment = '';
   #mode: Mode = 'text';
   #brackets = 0;
   /** Of an end tag that lies in several chunks. */
@@ -64,6 +69,7 @@ class Reader implements XmlReader {
 
   constructor(handler: XmlHandler, { warn, incomplete }: XmlProblems) {
     this.#elements = new XmlOpenElements(handler, this.#tags, warn);
+    this.#handler = handler;
     this.#warn = warn;
     this.#incomplete = incomplete;
   }
@@ -137,9 +143,22 @@ class Reader implements XmlReader {
     // Without the mark, its first bytes may be the buffer's last.
     const end = at < 0 ? Math.max(from, buffer.length - (mark.length - 1)) : at;
     if (this.#mode === 'cdata') this.#addText(buffer, from, end);
+    else if (this.#mode === 'comment') this.#readComment(buffer, { from, end, isWhole: at >= 0 });
     if (at < 0) return end;
     this.#mode = 'text';
     return at + mark.length;
+  }
+
+  #readComment(
+    buffer: Buffer,
+    { from, end, isWhole }: { from: number; end: number; isWhole: boolean },
+  ): void {
+    if (this.#handler.comment === undefined) return;
+    const room = maxCommentBytes - this.#comment.length;
+    if (room > 0) this.#comment += buffer.toString('latin1', from, Math.min(end, from + room));
+    if (!isWhole) return;
+    this.#handler.comment(this.#comment);
+    this.#comment = '';
   }
 
   /** Up to the `>` outside of the internal subset's brackets. */

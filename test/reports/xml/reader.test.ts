@@ -211,6 +211,19 @@ describe('the XML reader', () => {
     expect(eventsOfText(xml)).toEqual(events);
   });
 
+  test.each([1, 2, 3, 1_000])('shows the begin of each comment, in pieces of %d bytes', (size) => {
+    const comments: string[] = [];
+    const nothing = (): void => undefined;
+    const reader = createXmlReader(
+      { open: nothing, close: nothing, end: nothing, comment: (text) => comments.push(text) },
+      { warn: nothing, incomplete: nothing },
+    );
+    const xml = `<r><!-- fail 1 --><!----><!-- a-b -- c --><![CDATA[<!-- no -->]]><!--${'x'.repeat(500)}--></r>`;
+    for (const chunk of cut(Buffer.from(xml), [size])) reader.write(chunk);
+    reader.end();
+    expect(comments).toEqual([' fail 1 ', '', ' a-b -- c ', 'x'.repeat(200)]);
+  });
+
   const pieces = fc.constantFrom(
     '<',
     '>',

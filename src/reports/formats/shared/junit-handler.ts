@@ -19,6 +19,7 @@ import {
 } from './junit-elements.ts';
 import { wholeNumber } from './junit-numbers.ts';
 import { PlainCases } from './junit-plain-cases.ts';
+import { isInterrupted, SummaryOfNode, UnfinishedFiles } from './junit-unfinished.ts';
 import { addVerdict, failureOfVerdict, type OpenVerdict, verdictOfElement } from './junit-verdict.ts';
 import { StatedFailures } from './stated-failures.ts';
 
@@ -40,6 +41,8 @@ export class JunitHandler implements XmlHandler {
   #declared: DeclaredTotals | null = null;
   readonly #stated = new StatedFailures();
   readonly #plain = new PlainCases();
+  readonly #unfinished = new UnfinishedFiles();
+  readonly #summary = new SummaryOfNode();
   /** The path of suites is the same for many cases in a row. */
   #path: string | null = null;
 
@@ -83,11 +86,22 @@ export class JunitHandler implements XmlHandler {
     else if (verdictOfElement(name) !== null) this.#closeVerdict(verdict, text);
   }
 
+  comment(text: string): void {
+    this.#summary.comment(text);
+  }
+
   end(): void {
     this.#closeCase();
     while (this.#suites.length > 0) this.#closeSuite();
+    for (const reason of this.#unfinished.reasons()) this.#sink.incomplete(reason);
     if (this.#declared === null) return;
-    this.#sink.declaredTests({ ...this.#declared, failed: this.#stated.declared(), errored: null });
+    const failed = this.#stated.declared();
+    const unlisted = this.#stated.holdsFailures() ? 0 : this.#summary.failures();
+    this.#sink.declaredTests({
+      ...this.#declared,
+      failed: unlisted > 0 ? (failed ?? 0) + unlisted : failed,
+      errored: null,
+    });
   }
 
   #openSuite(element: XmlElement): void {
@@ -95,6 +109,7 @@ export class JunitHandler implements XmlHandler {
     this.#path = null;
     const suite = openedSuite(element, this.#suites.at(-1) ?? null);
     this.#stated.open(suite.declaredFailing);
+    this.#unfinished.open(element);
     this.#suites.push(suite);
     // The outermost element that counts speaks for all below it.
     const total = suite.declaredTests;
@@ -186,7 +201,7 @@ export class JunitHandler implements XmlHandler {
     if (test === null) return;
     this.#case = null;
     this.#verdict = null;
-    if (this.#isToldAgain(test)) return;
+    if (this.#isNoTest(test)) return;
     const outcome = test.outcome ?? test.status ?? 'passed';
     const failedRuns = test.earlier.length + (isFailing(outcome) ? 1 : 0);
     if (failedRuns > 0) this.#stated.failed(Math.max(test.signs, failedRuns), failedRuns);
@@ -207,6 +222,12 @@ export class JunitHandler implements XmlHandler {
       attachments: test.attachments,
       earlierFailures: test.earlier,
     });
+  }
+
+  #isNoTest(test: OpenCase): boolean {
+    if (!isInterrupted(test)) return this.#isToldAgain(test);
+    this.#sink.incomplete('a test has no name and no result: the run was interrupted');
+    return true;
   }
 
   /** True for a case that passed, and of which the sink needs no texts. */

@@ -41,6 +41,11 @@ export class StatedFailures {
     if (level !== undefined) level.signs += signs;
   }
 
+  /** True when a run that failed was read. */
+  holdsFailures(): boolean {
+    return this.#failedRuns > 0;
+  }
+
   /** A failure that the report has not counted: a suite that failed beside its tests. */
   failedUncounted(): void {
     this.#uncounted += 1;
