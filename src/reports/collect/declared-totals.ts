@@ -1,5 +1,8 @@
 import type { DeclaredTotals } from '../format.ts';
 
+/** The totals of a part that states none. */
+export const nothingDeclared: DeclaredTotals = { total: null, failed: null, errored: null, skipped: null };
+
 /** What a report holds, to be compared with what it says of itself. */
 export interface HeldTotals {
   /** Every element, reruns included. */

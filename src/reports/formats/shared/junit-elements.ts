@@ -1,6 +1,6 @@
 import { isFailing, type TestFailure, type TestOutcome } from '../../../model/tests.ts';
 import { AsciiValue } from '../../collect/ascii-value.ts';
-import type { PassedRun, XmlAttributes, XmlElement } from '../../format.ts';
+import type { PassedRun, ReportSink, XmlAttributes, XmlElement } from '../../format.ts';
 import { junitSeconds, plainSeconds, wholeNumber } from './junit-numbers.ts';
 import { type Judgement, outcomeOfStatus } from './junit-verdict.ts';
 import { failuresOf } from './stated-failures.ts';
@@ -152,11 +152,11 @@ function eitherOf(tag: XmlAttributes, names: readonly [string, string], value: A
   return tag.ascii(names[0], value) ?? tag.ascii(names[1], value);
 }
 
+/** Where a case is. */
+type Where = Pick<PassedRun, 'suite' | 'suiteFile'>;
+
 /** The run of a case without a verdict, valid until the next one; null where one of its names is needed as a text. */
-export function passedRun(
-  tag: XmlAttributes,
-  { suite, suiteFile }: { readonly suite: string; readonly suiteFile: string | null },
-): PassedRun | null {
+function passedRun(tag: XmlAttributes, { suite, suiteFile }: Where): PassedRun | null {
   if (tag.ascii('name', name) !== true || name.from === name.to) return null;
   const hasClass = eitherOf(tag, classAttributes, className);
   const hasFile = eitherOf(tag, fileAttributes, file);
@@ -167,6 +167,12 @@ export function passedRun(
   passed.suiteFile = suiteFile;
   passed.durationSeconds = secondsOf(tag);
   return passed;
+}
+
+/** Whether the sink counts the run of a case without a verdict, and needs none of its texts. */
+export function isCounted(tag: XmlAttributes, where: Where, sink: ReportSink): boolean {
+  const run = passedRun(tag, where);
+  return run !== null && sink.passed(run);
 }
 
 /** Elements with what a test printed. */

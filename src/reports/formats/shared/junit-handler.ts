@@ -1,11 +1,11 @@
 import { isFailing, type TestFailure } from '../../../model/tests.ts';
-import { addDeclared } from '../../collect/declared-totals.ts';
+import { addDeclared, nothingDeclared } from '../../collect/declared-totals.ts';
 import type { DeclaredTotals, ReportSink, XmlAttributes, XmlElement, XmlHandler } from '../../format.ts';
-import { afterSpaces } from '../../xml/bytes.ts';
 import { blankTestRun, suitePath } from './blank-test-run.ts';
 import { asConsole, couldNotRun, jestSuiteFailure } from './junit-dialects.ts';
 import {
   hasFailed,
+  isCounted,
   isSuite,
   keepOutput,
   type OpenCase,
@@ -13,20 +13,23 @@ import {
   openedCase,
   openedSuite,
   outputs,
-  passedRun,
   statedOutcome,
   withOutput,
 } from './junit-elements.ts';
 import { wholeNumber } from './junit-numbers.ts';
 import { PlainCases } from './junit-plain-cases.ts';
 import { isInterrupted, SummaryOfNode, UnfinishedFiles } from './junit-unfinished.ts';
-import { addVerdict, failureOfVerdict, type OpenVerdict, verdictOfElement } from './junit-verdict.ts';
+import {
+  addVerdict,
+  failureOfVerdict,
+  type OpenVerdict,
+  openedVerdict,
+  verdictOfElement,
+} from './junit-verdict.ts';
 import { StatedFailures } from './stated-failures.ts';
 
 const maxMessageCharacters = 8 * 1024;
 const maxDetailsCharacters = 128 * 1024;
-
-const nothingDeclared: DeclaredTotals = { total: null, failed: null, errored: null, skipped: null };
 
 /** Reads the elements of JUnit XML. */
 export class JunitHandler implements XmlHandler {
@@ -40,7 +43,7 @@ export class JunitHandler implements XmlHandler {
   #rootDeclares = false;
   #declared: DeclaredTotals | null = null;
   readonly #stated = new StatedFailures();
-  readonly #plain = new PlainCases();
+  #plain: PlainCases | null = null;
   readonly #unfinished = new UnfinishedFiles();
   readonly #summary = new SummaryOfNode();
   /** The path of suites is the same for many cases in a row. */
@@ -55,17 +58,13 @@ export class JunitHandler implements XmlHandler {
     const isWithinCase = this.#case !== null || this.#unjudged !== null || this.#verdict !== null;
     if (isWithinCase || suite === undefined || this.#sink.keepsPassed()) return from;
     const where = { suite: this.#suitePath(), suiteFile: suite.file };
-    const { attributes } = this.#plain;
-    let taken = from;
-    for (let at = from; at < buffer.length; at = afterSpaces(buffer, taken)) {
-      const end = this.#plain.read(buffer, at);
-      if (end < 0 || statedOutcome(attributes) !== null) break;
-      const run = passedRun(attributes, where);
-      if (run === null || !this.#sink.passed(run)) break;
+    // Only large reports need it.
+    this.#plain ??= new PlainCases();
+    return this.#plain.take(buffer, from, (tag) => {
+      if (statedOutcome(tag) !== null || !isCounted(tag, where, this.#sink)) return false;
       suite.cases += 1;
-      taken = end;
-    }
-    return taken;
+      return true;
+    });
   }
 
   open(element: XmlElement): void {
@@ -95,13 +94,8 @@ export class JunitHandler implements XmlHandler {
     while (this.#suites.length > 0) this.#closeSuite();
     for (const reason of this.#unfinished.reasons()) this.#sink.incomplete(reason);
     if (this.#declared === null) return;
-    const failed = this.#stated.declared();
-    const unlisted = this.#stated.holdsFailures() ? 0 : this.#summary.failures();
-    this.#sink.declaredTests({
-      ...this.#declared,
-      failed: unlisted > 0 ? (failed ?? 0) + unlisted : failed,
-      errored: null,
-    });
+    const failed = this.#stated.declared(this.#summary.failures());
+    this.#sink.declaredTests({ ...this.#declared, failed, errored: null });
   }
 
   #openSuite(element: XmlElement): void {
@@ -149,12 +143,7 @@ export class JunitHandler implements XmlHandler {
       return;
     }
     if (!this.#belongs(kind, element, test)) return;
-    this.#verdict = {
-      kind,
-      type: element.attribute('type'),
-      message: element.attribute('message'),
-      details: '',
-    };
+    this.#verdict = openedVerdict(kind, element);
     element.keepText(kind === 'skipped' ? maxMessageCharacters : maxDetailsCharacters);
   }
 
@@ -235,8 +224,7 @@ export class JunitHandler implements XmlHandler {
     const tag = this.#unjudged;
     if (tag === null) return false;
     const suiteFile = this.#suites.at(-1)?.file ?? null;
-    const run = passedRun(tag, { suite: this.#suitePath(), suiteFile });
-    if (run === null || !this.#sink.passed(run)) return false;
+    if (!isCounted(tag, { suite: this.#suitePath(), suiteFile }, this.#sink)) return false;
     this.#unjudged = null;
     this.#verdict = null;
     return true;

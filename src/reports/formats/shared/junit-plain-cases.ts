@@ -1,5 +1,5 @@
 import type { XmlAttributes } from '../../format.ts';
-import { indexOfByte, isAt, LESS_THAN } from '../../xml/bytes.ts';
+import { afterSpaces, indexOfByte, isAt, LESS_THAN } from '../../xml/bytes.ts';
 import { PlainTag } from '../../xml/plain-tag.ts';
 import { caseAttributes } from './junit-elements.ts';
 
@@ -34,8 +34,20 @@ function afterOutput(buffer: Buffer, from: number): number {
 /** Reads test cases without a verdict, as nearly all of a million are, right from their bytes. */
 export class PlainCases {
   readonly #tag = new PlainTag('testcase', caseAttributes);
-  /** The attributes of the case that was read last. */
-  readonly attributes: XmlAttributes = this.#tag;
+
+  /**
+   * Takes cases from `from` on, with white space between them, as long as `count` counts them; gives the position after
+   * the last one.
+   */
+  take(buffer: Buffer, from: number, count: (attributes: XmlAttributes) => boolean): number {
+    let taken = from;
+    for (let at = from; at < buffer.length; at = afterSpaces(buffer, taken)) {
+      const end = this.read(buffer, at);
+      if (end < 0 || !count(this.#tag)) break;
+      taken = end;
+    }
+    return taken;
+  }
 
   /**
    * The position after the case whose `<` is at `from`. -1 for anything else: other elements, cases with a verdict or

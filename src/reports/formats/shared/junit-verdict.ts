@@ -1,4 +1,5 @@
 import type { FailedAt, TestFailure, TestOutcome } from '../../../model/tests.ts';
+import type { XmlAttributes } from '../../format.ts';
 
 /**
  * What an element inside a JUnit test case says of it; `earlier` = a run of the same test before the one that counts.
@@ -50,6 +51,11 @@ export interface OpenVerdict {
   readonly message: string | null;
   /** Of child elements; the verdict's own text comes when it closes. */
   details: string;
+}
+
+/** The verdict that a start tag begins. */
+export function openedVerdict(kind: VerdictKind, tag: XmlAttributes): OpenVerdict {
+  return { kind, type: tag.attribute('type'), message: tag.attribute('message'), details: '' };
 }
 
 /** What the verdicts on one test come to so far. */

@@ -41,11 +41,6 @@ export class StatedFailures {
     if (level !== undefined) level.signs += signs;
   }
 
-  /** True when a run that failed was read. */
-  holdsFailures(): boolean {
-    return this.#failedRuns > 0;
-  }
-
   /** A failure that the report has not counted: a suite that failed beside its tests. */
   failedUncounted(): void {
     this.#uncounted += 1;
@@ -62,8 +57,16 @@ export class StatedFailures {
     if (own !== null || below !== null) above.below = (above.below ?? 0) + Math.max(own ?? 0, below ?? 0);
   }
 
-  /** Failures to declare: no more than were read, unless some are missing. Null when the report states none. */
-  declared(): number | null {
+  /**
+   * Failures to declare: no more than were read, unless some are missing. Null when the report states none.
+   * `elsewhere` is how many it counts outside of its suites, which says more only where no run that failed was read.
+   */
+  declared(elsewhere = 0): number | null {
+    const declared = this.#declaredBySuites();
+    return elsewhere > 0 && this.#failedRuns === 0 ? (declared ?? 0) + elsewhere : declared;
+  }
+
+  #declaredBySuites(): number | null {
     while (this.#levels.length > 1) this.close();
     const [whole] = this.#levels;
     if (whole === undefined || whole.below === null) return null;
