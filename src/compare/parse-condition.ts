@@ -54,7 +54,7 @@ function operatorFrom(text: string): Operator {
 
 /** A list ends an item at a comma: the part behind it is left alone. */
 function isBehindComma(text: string): boolean {
-  return /^\s*\d+\s*(?:%|pp)?\s*$/.test(text);
+  return /^\s*\d+\s*(?:(?:%|pp)\s*)?$/.test(text);
 }
 
 function notACondition(option: string, text: string): UsageError {

@@ -53,7 +53,9 @@ async function previewOf(name: string, text: string) {
   const written = (file: string): string => readFileSync(join(folder, 'herald-preview', file), 'utf8');
   const report = heraldReportSchema.parse(JSON.parse(written('herald-report.json')));
   const heading = (page: string): string =>
-    (/<h[1-3]>(.*?)<\/h[1-3]>/s.exec(page)?.[1] ?? '').replace(/<[^>]+>/g, '');
+    (/<h[1-3]>(.*?)<\/h[1-3]>/s.exec(page)?.[1] ?? '')
+      .replace(/<[^>]+>/g, '')
+      .replace(/&#(\d+);/g, (_reference, code) => String.fromCodePoint(Number(code)));
   return {
     exitCode,
     report,

@@ -8,7 +8,7 @@ const BLOCK = /^(.+):((\d{1,9})\.\d{1,9},(\d{1,9})\.\d{1,9}) (\d{1,9}) (\d{1,20}
  * A block that breaks off, in its path or behind it: only the end of a file that was cut off looks like this. What `go
  * test` prints, `PASS` or `ok`, is a word without a slash or a dot.
  */
-const BROKEN = /^\S.*\.go(?::\d*(?:\.\d*(?:,\d*(?:\.\d*(?: \d* ?)?)?)?)?)?$|^[^\s:]*[/.][^\s:]*$/;
+const BROKEN = /^\S.*\.go(?::\d*(?:\.\d*(?:,\d*(?:\.\d*(?: \d* ?)?)?)?)?)?$|^[^\s:/.]*[/.][^\s:]*$/;
 
 class GoCoverReader {
   private readonly sink: ReportSink;
