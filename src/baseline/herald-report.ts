@@ -91,7 +91,7 @@ export function heraldReportOf(summary: Summary, createdAt: Date, previous: Earl
 
 type Measured = Pick<KeptReport, 'coverage' | 'durations' | 'findings' | 'metrics'>;
 
-/** What was measured besides tests, and how much of it there is no room for. */
+/** What was measured besides tests, and how much of it has no room. */
 function measuredParts(
   summary: Summary,
   previous: EarlierRun | null,
@@ -118,7 +118,7 @@ function measuredParts(
   };
 }
 
-/** What the run was judged by, and how much of it there is no room for. */
+/** What the run was judged by, and how much of it has no room. */
 function judgedParts(all: Summary) {
   const gates = gatesPartOf(all.gates);
   const unexplained = signsPartOf(all.unexplained);

@@ -67,7 +67,7 @@ function byId(index: TestIndex): (a: number, b: number) => number {
   return (a, b) => highAt(index, a) - highAt(index, b) || lowAt(index, a) - lowAt(index, b);
 }
 
-/** Those that failed where there is no room for all: what did not fail before is a new failure in the next run. */
+/** The tests that failed, where not all have room: the next run counts a failure as new unless it is among them. */
 function chosen(index: TestIndex, slots: Uint32Array, room: number): Uint32Array {
   if (slots.length <= room) return slots;
   const fails = (slot: number): boolean => isFailing(outcomeAt(index, slot) ?? 'passed');

@@ -13,8 +13,7 @@ import {
   QUOTE,
   SLASH,
 } from './bytes.ts';
-import { resolveEntityBytes } from './text.ts';
-import { XmlValues } from './values.ts';
+import { putAscii, XmlValues } from './values.ts';
 
 /** Numbers per attribute: where its value begins and ends, and what has to be decoded in it. */
 const FIELDS = 3;
@@ -102,14 +101,7 @@ export class PlainTag implements XmlAttributes {
     const from = this.#fields[field] ?? 0;
     const to = this.#fields[field + TO] ?? 0;
     const marks = this.#fields[field + MARKS] ?? 0;
-    if (marks === 0) {
-      value.set(this.#source, from, to);
-      return true;
-    }
-    if ((marks & OTHER_MARK) !== 0 || to - from > value.own.length) return false;
-    const length = resolveEntityBytes(this.#source, { from, to }, value.own);
-    value.set(value.own, 0, length);
-    return length >= 0;
+    return putAscii(this.#source, { from, to, marks }, value);
   }
 
   /** Where the fields of an attribute begin; -1 when the tag does not have it. */

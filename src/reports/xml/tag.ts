@@ -17,8 +17,7 @@ import {
   QUOTE,
 } from './bytes.ts';
 import type { XmlNames } from './names.ts';
-import { resolveEntityBytes } from './text.ts';
-import { valueSlots, type XmlValues } from './values.ts';
+import { putAscii, valueSlots, type XmlValues } from './values.ts';
 
 /**
  * Numbers per attribute: where its local name begins, the name's key, where its value begins and ends, whether it needs
@@ -121,14 +120,7 @@ export class XmlTag implements XmlAttributes {
     const from = fields[field + FROM] ?? 0;
     const to = fields[field + TO] ?? 0;
     const marks = fields[field + MARKS] ?? 0;
-    if (marks === 0) {
-      value.set(this.#source, from, to);
-      return true;
-    }
-    if ((marks & OTHER_MARK) !== 0 || to - from > value.own.length) return false;
-    const length = resolveEntityBytes(this.#source, { from, to }, value.own);
-    value.set(value.own, 0, length);
-    return length >= 0;
+    return putAscii(this.#source, { from, to, marks }, value);
   }
 
   /** Copies the tag that was read last out of its chunk, which goes away. */

@@ -1,5 +1,7 @@
 import { RepeatedTexts } from '../collect/repeated-texts.ts';
-import { decodeEntityBytes, decodeXmlText } from './text.ts';
+import type { AsciiPlace } from '../format.ts';
+import { OTHER_MARK } from './bytes.ts';
+import { decodeEntityBytes, decodeXmlText, resolveEntityBytes } from './text.ts';
 
 /** Lines, times, states: values of this length are worth looking up. */
 const shortBytes = 8;
@@ -14,6 +16,25 @@ export const valueSlots = 32;
 interface Place {
   readonly from: number;
   readonly to: number;
+}
+
+/**
+ * Puts what a value means into a place, where it is ASCII: `marks` says what has to be decoded in it. False where it is
+ * long, or not so easily had.
+ */
+export function putAscii(
+  source: Buffer,
+  { from, to, marks }: Place & { readonly marks: number },
+  value: AsciiPlace,
+): boolean {
+  if (marks === 0) {
+    value.set(source, from, to);
+    return true;
+  }
+  if ((marks & OTHER_MARK) !== 0 || to - from > value.own.length) return false;
+  const length = resolveEntityBytes(source, { from, to }, value.own);
+  value.set(value.own, 0, length);
+  return length >= 0;
 }
 
 /** Values of attributes as texts: one string for those that repeat. */
